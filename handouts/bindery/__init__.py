@@ -1,0 +1,1 @@
+"""Finished parts to one PDF: graft, frame, links, outline, metadata, locks."""

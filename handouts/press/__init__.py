@@ -1,0 +1,1 @@
+"""One part to one tagged PDF: markup, theme, engine, tags, shelf."""

@@ -1,0 +1,1 @@
+"""Files to records: front matter, blocks, programs, brands. Line numbers are kept."""
