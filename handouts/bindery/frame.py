@@ -1,0 +1,111 @@
+"""The frame: slips of artwork stamped on finished pages as pagination artifacts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object, Stream
+
+from handouts.bindery.graft import several
+from handouts.bindery.names import numbered
+from handouts.bindery.pages import open_pdf
+from handouts.bindery.share import Shared
+
+_MARKS = frozenset({"BMC", "BDC", "EMC", "MP", "DP"})
+
+
+def stamp(out: pikepdf.Pdf, frame: Sequence[Sequence[bytes]], shared: Shared) -> list[pikepdf.Pdf]:
+    """Stamp on each page its slips, in order, where no screen reader reads them.
+
+    Each distinct slip is in the document once, however many pages carry it. A page's own drawing
+    is put between ``q`` and ``Q``, so that nothing it leaves set changes the slips. Gives the
+    opened slips, which must stay open until the document is saved. Raises
+    :class:`~handouts.problem.RenderError` for a slip that can't be read.
+    """
+    slips: dict[bytes, _Slip] = {}
+    begin = out.make_stream(b"q\n")
+    ends: dict[bytes, Object] = {}
+    for page, pdfs in zip(out.pages, frame, strict=True):
+        if not pdfs:
+            continue
+        painted = [b"\nQ\n/Artifact <</Type /Pagination>> BDC\n"]
+        drawings = _own_drawings(page)
+        for pdf in pdfs:
+            if pdf not in slips:
+                slips[pdf] = _copy(out, pdf, len(slips), shared)
+            slip = slips[pdf]
+            name = next(Name(name) for name in numbered(slip.name) if name not in drawings)
+            drawings[name] = slip.drawing
+            painted.append(
+                page.calc_form_xobject_placement(
+                    slip.drawing,
+                    name,
+                    pikepdf.Rectangle(page.trimbox),
+                    allow_shrink=False,
+                    allow_expand=False,
+                )
+            )
+        painted.append(b"EMC\n")
+        end = b"".join(painted)
+        if end not in ends:
+            ends[end] = out.make_stream(end)
+        page.obj.Contents = Array([begin, *several(page.obj.get("/Contents")), ends[end]])
+    return [slip.source for slip in slips.values()]
+
+
+@dataclass(frozen=True)
+class _Slip:
+    name: str
+    drawing: Object
+    source: pikepdf.Pdf
+
+
+def _copy(out: pikepdf.Pdf, pdf: bytes, number: int, shared: Shared) -> _Slip:
+    source = open_pdf(pdf, "A slip of the frame")
+    page = source.pages[0]
+    page.contents_coalesce()
+    _untag([page.obj.get("/Contents"), *_forms_below(page.obj, set())])
+    drawing = out.copy_foreign(page.as_form_xobject())
+    shared.merge(drawing)
+    return _Slip(f"/Slip{number}", drawing, source)
+
+
+def _own_drawings(page: pikepdf.Page) -> Object:
+    """Give the page a dictionary of drawings of its own: parts share one among their pages."""
+    resources = Dictionary(dict(page.obj.get("/Resources", Dictionary()).items()))
+    drawings = Dictionary(dict(resources.get("/XObject", Dictionary()).items()))
+    resources.XObject = drawings
+    page.obj.Resources = resources
+    return drawings
+
+
+def _untag(contents: Iterable[Object | None]) -> None:
+    """Take the marks of tagged content out of drawings.
+
+    Their numbers would count as the page's own, and content may not be tagged within an artifact.
+    """
+    for content in contents:
+        if not isinstance(content, Stream):
+            continue
+        for key in ("/StructParents", "/StructParent"):
+            if key in content:
+                del content[key]
+        if any(mark in content.read_bytes() for mark in (b"BDC", b"BMC", b"DP", b"MP")):
+            painting = pikepdf.parse_content_stream(content)
+            content.write(
+                pikepdf.unparse_content_stream(
+                    [step for step in painting if str(step.operator) not in _MARKS]
+                )
+            )
+
+
+def _forms_below(holder: Object, seen: set[tuple[int, int]]) -> Iterator[Object]:
+    """Give the drawings that a page or drawing paints, and those they paint, once each."""
+    drawings = holder.get("/Resources", Dictionary()).get("/XObject", Dictionary())
+    for drawing in drawings.as_dict().values():
+        if drawing.get("/Subtype") == Name.Form and drawing.objgen not in seen:
+            seen.add(drawing.objgen)
+            yield drawing
+            yield from _forms_below(drawing, seen)
