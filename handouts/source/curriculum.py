@@ -1,0 +1,164 @@
+"""The curriculum folder to one record, with every problem of every file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+from pydantic import BaseModel, Field
+
+from handouts.model import (
+    AnyText,
+    Card,
+    CrisisLines,
+    Curriculum,
+    Form,
+    Lesson,
+    Program,
+    Record,
+    SafetyLine,
+    Slug,
+    Source,
+    Words,
+)
+from handouts.problem import Problem
+from handouts.rules import breach
+from handouts.source import files
+from handouts.source.settings import Settings, parse, validate
+from handouts.source.texts import read_card, read_form, read_lesson
+
+T = TypeVar("T", Lesson, Card, Form)
+R = TypeVar("R", bound=BaseModel)
+
+
+class _Sources(Record):
+    works: tuple[Source, ...]
+
+
+class _SafetyLines(Record):
+    lines: dict[Slug, SafetyLine]
+
+
+class _Tags(Record):
+    tags: dict[Slug, Annotated[tuple[Words, ...], Field(min_length=1)]]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A curriculum, what is wrong with it, and the lines of its programs' settings."""
+
+    curriculum: Curriculum | None
+    problems: tuple[Problem, ...]
+    program_lines: dict[str, Settings]
+
+
+def load(root: Path) -> Loaded:
+    """Read everything below ``root/curriculum``.
+
+    The curriculum is None when a file that everything needs (crisis lines, say) cannot be used;
+    a lesson that cannot be used is left out of it and named among the problems.
+    """
+    folder = root / "curriculum"
+    problems: list[Problem] = []
+    lessons = _texts(sorted((folder / "lessons").glob("*/*.md")), root, read_lesson, problems)
+    cards = _texts(sorted((folder / "cards").glob("*.md")), root, read_card, problems)
+    forms = _texts(sorted((folder / "forms").glob("*.md")), root, read_form, problems)
+    problems.extend(_shared_codes([*lessons, *cards, *forms]))
+    programs: dict[str, Program] = {}
+    lines: dict[str, Settings] = {}
+    for path in sorted((folder / "programs").glob("*.yml")):
+        program, settings = _yaml(path, root, Program, "", problems)
+        if program:
+            programs[path.stem], lines[path.stem] = program, settings
+    crisis, _ = _yaml(folder / "crisis-lines.yml", root, CrisisLines, "", problems)
+    works, _ = _yaml(folder / "sources.yml", root, _Sources, "works", problems)
+    safety, _ = _yaml(folder / "safety-lines.yml", root, _SafetyLines, "lines", problems)
+    tags, _ = _yaml(folder / "tags.yml", root, _Tags, "tags", problems)
+    if not (crisis and works and safety and tags):
+        return Loaded(None, tuple(problems), lines)
+    curriculum = Curriculum(
+        lessons={text.settings.code: text for text in lessons},
+        cards={text.settings.code: text for text in cards},
+        forms={text.settings.code: text for text in forms},
+        programs=programs,
+        sources={work.key: work for work in works.works},
+        safety_lines=safety.lines,
+        tags=tags.tags,
+        crisis=crisis,
+    )
+    problems.extend(_missing(curriculum, lines))
+    return Loaded(curriculum, tuple(problems), lines)
+
+
+def _texts(
+    paths: Iterable[Path],
+    root: Path,
+    reader: Callable[[files.Source, Path], tuple[T | None, list[Problem]]],
+    problems: list[Problem],
+) -> list[T]:
+    texts = []
+    for path in paths:
+        source, wrong = files.read(path, root)
+        problems.extend(wrong)
+        if source is None:
+            continue
+        text, wrong = reader(source, path.parent)
+        problems.extend(wrong)
+        if text is not None:
+            texts.append(text)
+    return texts
+
+
+def _shared_codes(texts: Iterable[AnyText]) -> list[Problem]:
+    first: dict[str, str] = {}
+    problems = []
+    for text in texts:
+        code = text.settings.code
+        if first.setdefault(code, text.file) != text.file:
+            message = f"The code {code!r} already belongs to {first[code]}."
+            problems.append(breach("ST014", text.file, text.lines.get(("code",), 0), message))
+    return problems
+
+
+def _yaml(
+    path: Path, root: Path, model: type[R], below: str, problems: list[Problem]
+) -> tuple[R | None, Settings]:
+    """Read a YAML file; ``below`` is the field of ``model`` that the whole file belongs to."""
+    source, wrong = files.read(path, root)
+    settings = Settings({}, {})
+    record = None
+    if source is not None:
+        settings, wrong = parse(source.text, source.file, "ST004")
+        if not wrong:
+            if below:
+                paths = {(below, *where): line for where, line in settings.lines.items()}
+                settings = Settings({below: settings.data}, paths)
+            record, wrong = validate(model, settings, source.file, "ST005")
+    problems.extend(wrong)
+    return record, settings
+
+
+def _missing(curriculum: Curriculum, lines: dict[str, Settings]) -> list[Problem]:
+    problems = []
+    for name, program in curriculum.programs.items():
+        file, settings = f"curriculum/programs/{name}.yml", lines[name]
+        wanted: list[tuple[tuple[str | int, ...], str, object, str]] = []
+        for number, week in enumerate(program.weeks):
+            place = ("weeks", number)
+            for index, code in enumerate(week.lessons):
+                wanted.append(((*place, "lessons", index), code, curriculum.lessons, "lesson"))
+            for index, code in enumerate(week.cards):
+                wanted.append(((*place, "cards", index), code, curriculum.cards, "card"))
+        for field in ("participant_forms", "facilitator_forms"):
+            for index, code in enumerate(getattr(program, field)):
+                wanted.append(((field, index), code, curriculum.forms, "form"))
+        for index, code in enumerate(program.starter):
+            both = {**curriculum.forms, **curriculum.cards}
+            wanted.append((("starter", index), code, both, "form or card"))
+        for path, code, there, what in wanted:
+            if code not in there:  # type: ignore[operator]
+                message = f"There is no {what} with the code {code!r}."
+                problems.append(breach("LK001", file, settings.line(path), message))
+    return problems
