@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from handouts.bindery.bind import bind
-from handouts.bindery.lock import lock
+from handouts.bindery.binding import bind
 from handouts.bindery.pages import page_count
+from handouts.bindery.password import lock
 from handouts.bindery.record import Binding, Piece
 
 __all__ = ["Binding", "Piece", "bind", "lock", "page_count"]

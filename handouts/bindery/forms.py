@@ -30,10 +30,10 @@ def join_forms(out: pikepdf.Pdf, grafts: Sequence[Graft], shared: Shared) -> Non
     taken: set[str] = set()
     drawn_by_reader, signatures = False, 0
     for graft in grafts:
-        form = graft.copied(graft.source.Root.get("/AcroForm"))
+        form = graft.root.get("/AcroForm")
         if form is None:
             continue
-        own = list(form.get("/Fields", Array()))
+        own = _roots(form.get("/Fields", Array()))
         for field in own:
             _inherit(field, form)
         taken |= _tell_apart(graft.piece.name, own, taken)
@@ -56,6 +56,19 @@ def join_forms(out: pikepdf.Pdf, grafts: Sequence[Graft], shared: Shared) -> Non
     if signatures:
         joined.SigFlags = signatures
     out.Root.AcroForm = out.make_indirect(joined)
+
+
+def _roots(fields: Iterable[Object]) -> list[Object]:
+    """Give the fields that are below no other, in order.
+
+    The engine lists each radio button beside its group; both hold to the group alone.
+    """
+    roots: dict[tuple[int, int], Object] = {}
+    for field in fields:
+        while "/Parent" in field:
+            field = field.Parent
+        roots.setdefault(field.objgen, field)
+    return list(roots.values())
 
 
 def _inherit(field: Object, form: Object) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import ExitStack
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream
@@ -16,60 +16,56 @@ from handouts.bindery.share import Shared
 _MARKS = frozenset({"BMC", "BDC", "EMC", "MP", "DP"})
 
 
-def stamp(out: pikepdf.Pdf, frame: Sequence[Sequence[bytes]], shared: Shared) -> list[pikepdf.Pdf]:
+def stamp(
+    out: pikepdf.Pdf, frame: Sequence[Sequence[bytes]], shared: Shared, opened: ExitStack
+) -> None:
     """Stamp on each page its slips, in order, where no screen reader reads them.
 
     Each distinct slip is in the document once, however many pages carry it. A page's own drawing
-    is put between ``q`` and ``Q``, so that nothing it leaves set changes the slips. Gives the
-    opened slips, which must stay open until the document is saved. Raises
+    is put between ``q`` and ``Q``, so that nothing it leaves set changes the slips. ``opened``
+    takes the opened slips, which must stay open until the document is saved. Raises
     :class:`~handouts.problem.RenderError` for a slip that can't be read.
     """
-    slips: dict[bytes, _Slip] = {}
-    begin = out.make_stream(b"q\n")
+    copies: dict[bytes, Object] = {}
     ends: dict[bytes, Object] = {}
-    for page, pdfs in zip(out.pages, frame, strict=True):
-        if not pdfs:
+    begin = out.make_stream(b"q\n")
+    for page, slips in zip(out.pages, frame, strict=True):
+        if not slips:
             continue
-        painted = [b"\nQ\n/Artifact <</Type /Pagination>> BDC\n"]
         drawings = _own_drawings(page)
-        for pdf in pdfs:
-            if pdf not in slips:
-                slips[pdf] = _copy(out, pdf, len(slips), shared)
-            slip = slips[pdf]
-            name = next(Name(name) for name in numbered(slip.name) if name not in drawings)
-            drawings[name] = slip.drawing
-            painted.append(
-                page.calc_form_xobject_placement(
-                    slip.drawing,
-                    name,
-                    pikepdf.Rectangle(page.trimbox),
-                    allow_shrink=False,
-                    allow_expand=False,
-                )
-            )
-        painted.append(b"EMC\n")
-        end = b"".join(painted)
+        painted = []
+        for slip in slips:
+            if slip not in copies:
+                copies[slip] = _copy(out, slip, shared, opened)
+            name = next(Name(name) for name in numbered("/Slip") if name not in drawings)
+            drawings[name] = copies[slip]
+            painted.append(_placed(page, copies[slip], name))
+        end = b"\nQ\n/Artifact <</Type /Pagination>> BDC\n" + b"".join(painted) + b"EMC\n"
         if end not in ends:
             ends[end] = out.make_stream(end)
         page.obj.Contents = Array([begin, *several(page.obj.get("/Contents")), ends[end]])
-    return [slip.source for slip in slips.values()]
 
 
-@dataclass(frozen=True)
-class _Slip:
-    name: str
-    drawing: Object
-    source: pikepdf.Pdf
+def _placed(page: pikepdf.Page, drawing: Object, name: Name) -> bytes:
+    """Give the steps that paint a drawing upright in the middle of a page, as large as it is."""
+    return page.calc_form_xobject_placement(
+        drawing,
+        name,
+        pikepdf.Rectangle(page.trimbox),
+        allow_shrink=False,
+        allow_expand=False,
+    )
 
 
-def _copy(out: pikepdf.Pdf, pdf: bytes, number: int, shared: Shared) -> _Slip:
-    source = open_pdf(pdf, "A slip of the frame")
+def _copy(out: pikepdf.Pdf, pdf: bytes, shared: Shared, opened: ExitStack) -> Object:
+    """Give a slip as a drawing of the document."""
+    source = opened.enter_context(open_pdf(pdf, "A slip of the frame"))
     page = source.pages[0]
     page.contents_coalesce()
     _untag([page.obj.get("/Contents"), *_forms_below(page.obj, set())])
     drawing = out.copy_foreign(page.as_form_xobject())
     shared.merge(drawing)
-    return _Slip(f"/Slip{number}", drawing, source)
+    return drawing
 
 
 def _own_drawings(page: pikepdf.Page) -> Object:

@@ -88,10 +88,7 @@ def _lead_to_piece(graft: Graft, annotation: Object, starts: Mapping[str, Graft]
 
 def _destinations(graft: Graft) -> Iterator[tuple[Object, Object]]:
     """Give the piece's named destinations, from the name tree and the older dictionary."""
-    root = graft.source.Root
-    tree = graft.copied(root.get("/Names", Dictionary()).get("/Dests"))
-    if tree is not None:
-        yield from entries(tree, "/Names")
-    older = graft.copied(root.get("/Dests"))
-    if older is not None:
-        yield from ((Name(key), place) for key, place in older.items())
+    tree = graft.root.get("/Names", Dictionary()).get("/Dests", Dictionary())
+    yield from entries(tree, "/Names")
+    older = graft.root.get("/Dests", Dictionary())
+    yield from ((Name(key), place) for key, place in older.items())

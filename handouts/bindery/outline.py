@@ -29,7 +29,7 @@ def join_outlines(
 
 
 def _bookmark(graft: Graft, places: Mapping[bytes, Object]) -> Object:
-    below = _items(graft.copied(graft.source.Root.get("/Outlines")))
+    below = _items(graft.root.get("/Outlines"))
     for item in below:
         _lead(graft, item, places)
     if len(below) == 1 and str(below[0].Title) == graft.piece.title:

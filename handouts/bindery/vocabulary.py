@@ -25,6 +25,10 @@ class Terms:
     classes: Mapping[str, str]
     namespaces: Mapping[tuple[int, int], Object]
 
+    def __bool__(self) -> bool:
+        """Tell whether any word of the piece changed."""
+        return bool(self.roles or self.classes or self.namespaces)
+
     def translate(self, element: Object) -> None:
         """Rewrite one element of the piece in the document's words."""
         if self.roles and str(element.S) in self.roles:

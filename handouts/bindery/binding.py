@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+
 import pikepdf
 
 from handouts.bindery.catalog import describe, written
@@ -26,8 +28,9 @@ def bind(binding: Binding) -> bytes:
     names = [piece.name for piece in binding.pieces]
     if len(set(names)) != len(names):
         raise ValueError(f"pieces need names of their own: {', '.join(names)}")
-    with pikepdf.new() as out:
-        grafts = graft(out, binding.pieces)
+    with ExitStack() as opened:
+        out = opened.enter_context(pikepdf.new())
+        grafts = graft(out, binding.pieces, opened)
         if len(binding.frame) != len(out.pages):
             raise ValueError(f"a frame for {len(binding.frame)} of {len(out.pages)} pages")
         shared = Shared()
@@ -36,12 +39,6 @@ def bind(binding: Binding) -> bytes:
         join_forms(out, grafts, shared)
         places = join_links(out, grafts)
         join_outlines(out, grafts, places)
-        slips = stamp(out, binding.frame, shared)
+        stamp(out, binding.frame, shared, opened)
         describe(out, binding)
-        for one in grafts:
-            if one.source.get_warnings():
-                raise one.fault("is damaged. Render it again")
-        bound = written(out)
-    for source in [*(one.source for one in grafts), *slips]:
-        source.close()
-    return bound
+        return written(out)
