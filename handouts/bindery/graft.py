@@ -22,8 +22,9 @@ class Graft:
     """One piece whose pages are in the document.
 
     ``pages`` are the copies of its pages in ``out``, the document, and ``root`` is a copy of what
-    its catalog holds besides. References from there to pages, annotations and elements lead to the document's
-    copies of them: one source's objects are copied once, whichever way they are reached.
+    its catalog holds besides. References from there to pages, annotations and elements lead to
+    the document's copies of them: one source's objects are copied once, whichever way they are
+    reached.
     """
 
     piece: Piece

@@ -71,7 +71,7 @@ def _section(graft: Graft, tree: Object, language: str) -> Object:
     kids = [kid for kid in several(tree.get("/K")) if isinstance(kid, Dictionary)]
     if not kids:
         raise graft.fault("has no tags, so a screen reader could not read it. Export it tagged")
-    if len(kids) == 1 and str(kids[0].S) == "/Document":
+    if len(kids) == 1 and bytes(kids[0].S) == b"/Document":
         section = kids[0]
         section.S = Name.Sect
     else:

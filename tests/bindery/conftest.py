@@ -1,4 +1,4 @@
-"""Real parts to bind: laid out by the engine, and printed by a browser (see data/)."""
+"""Real parts to bind: laid out by the engine, and made by other tools (see data/)."""
 
 from __future__ import annotations
 
@@ -73,6 +73,12 @@ def plan() -> bytes:
 def printed() -> bytes:
     """Two pages tagged by chromium from data/chromium.html, linking to the part ``card``."""
     return (DATA / "chromium.pdf").read_bytes()
+
+
+@pytest.fixture(scope="session")
+def typeset() -> bytes:
+    """Two pages set by typst from data/typst.typ: PDF/UA-1 with a role map, an id tree, a note."""
+    return (DATA / "typst.pdf").read_bytes()
 
 
 @pytest.fixture(scope="session")

@@ -12,8 +12,7 @@ import pytest
 from handouts.bindery import Piece, lock, page_count
 from handouts.problem import RenderError
 
-from .conftest import CARD, PLAN, WAVE, lay_out
-from .reading import bound, changed
+from .reading import bound, changed, opened, seen
 
 
 def test_pages_come_in_the_order_of_the_pieces(wave: bytes, card: bytes, plan: bytes) -> None:
@@ -21,9 +20,25 @@ def test_pages_come_in_the_order_of_the_pieces(wave: bytes, card: bytes, plan: b
     assert page_count(packet) == 4
 
 
-def test_a_clean_document_passes_both_checkers(tmp_path: Path, slip: bytes) -> None:
+def test_pages_keep_what_they_inherit(card: bytes) -> None:
+    """Size and fonts may be said once for all pages of a part."""
+
+    def lift(source: pikepdf.Pdf) -> None:
+        (page,) = source.pages
+        for key in ("/MediaBox", "/Resources"):
+            source.Root.Pages[key] = page.obj[key]
+            del page.obj[key]
+
+    packet = bound(Piece("A", "A", changed(card, lift)), Piece("B", "B", card))
+    assert seen(packet, 0) == seen(packet, 1)
+    with opened(packet) as pdf:
+        assert pdf.pages[0].mediabox == pdf.pages[1].mediabox
+
+
+def test_a_clean_document_passes_both_checkers(
+    tmp_path: Path, wave: bytes, card: bytes, plan: bytes, typeset: bytes, slip: bytes
+) -> None:
     """Headings, a list, tables, links, bookmarks, fields, a picture, a frame; one part twice."""
-    wave, card, plan = (lay_out(body) for body in (WAVE, CARD, PLAN))
     path = tmp_path / "packet.pdf"
     path.write_bytes(
         bound(
@@ -31,7 +46,8 @@ def test_a_clean_document_passes_both_checkers(tmp_path: Path, slip: bytes) -> N
             Piece("Card", "Skill card", card),
             Piece("P", "My plan", plan),
             Piece("P2", "My plan", plan),
-            frame=((slip,),) * 5,
+            Piece("T", "Typeset elsewhere", typeset),
+            frame=((slip,),) * 7,
         )
     )
     findings = pdfua.validate(str(path)).findings

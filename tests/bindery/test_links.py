@@ -14,13 +14,14 @@ from .reading import bound, changed, destinations, landing, links, opened
 
 
 @pytest.fixture(scope="module")
-def packet(wave: bytes, card: bytes, printed: bytes) -> bytes:
-    """Pages 0-1 the wave, 2 the card, 3-4 printed elsewhere, 5-6 the wave again."""
+def packet(wave: bytes, card: bytes, printed: bytes, typeset: bytes) -> bytes:
+    """Pages 0-1 the wave, 2 the card, 3-4 printed elsewhere, 5-6 the wave again, 7-8 typeset."""
     return bound(
         Piece("3A", "Ride the wave", wave),
         Piece("Card", "Skill card", card),
         Piece("card", "Printed elsewhere", printed),
         Piece("3B", "The wave again", wave),
+        Piece("T", "Typeset elsewhere", typeset),
     )
 
 
@@ -34,12 +35,14 @@ def packet(wave: bytes, card: bytes, printed: bytes) -> bytes:
         (4, [3]),
         (5, [6, "https://example.org/", 2]),
         (6, [5]),
+        (7, [8, "https://example.org/", 2, 7, 7]),
+        (8, [7]),
     ],
 )
 def test_each_link_lands_in_its_own_piece_or_the_one_it_names(
     packet: bytes, page: int, places: list[int | str]
 ) -> None:
-    """All four pieces call their places `top` and `end`."""
+    """All five call their places `top` and `end`; the typeset one has a note, there and back."""
     with opened(packet) as pdf:
         assert [landing(pdf, link) for link in links(pdf, page)] == places
 
@@ -56,7 +59,7 @@ def test_places_are_named_after_their_piece_and_so_is_its_first_page(packet: byt
             "3B": 5,
         }
         ends = {name: page for name, page in found.items() if name.endswith("/end")}
-        assert ends == {"3A/end": 1, "Card/end": 2, "card/end": 4, "3B/end": 6}
+        assert ends == {"3A/end": 1, "Card/end": 2, "card/end": 4, "3B/end": 6, "T/end": 8}
 
 
 def test_a_cross_reference_goes_to_the_top_of_the_page_and_says_where(packet: bytes) -> None:
