@@ -165,6 +165,11 @@ class Text:
     lines: Mapping[tuple[str | int, ...], int] = field(repr=False)
     source: str = field(repr=False)
 
+    @property
+    def mark(self) -> str:
+        """The short version mark printed on every page of this text."""
+        return self.digest[:6]
+
     def blocks(self, *kinds: str) -> Iterator[Block]:
         """Give the blocks of these kinds, at any depth, in order."""
         for node in walk(self.body):
@@ -231,6 +236,7 @@ class Program(Record):
     session: Annotated[tuple[SessionPart, ...], Field(min_length=1)]
     beside: tuple[SessionPart, ...] = ()
     starter: tuple[Code, ...] = ()
+    family: tuple[Code, ...] = ()
     participant_forms: tuple[Code, ...] = ()
     facilitator_forms: tuple[Code, ...] = ()
     weeks: Annotated[tuple[Week, ...], Field(min_length=1, max_length=60)]
@@ -301,6 +307,16 @@ class Source(Record):
     remark: str = ""
 
 
+class Review(Record):
+    """A sign-off: who read exactly which text, when, and until when it holds."""
+
+    code: Code
+    digest: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    by: Words
+    signed: datetime.date
+    until: datetime.date
+
+
 @dataclass(frozen=True)
 class Edition:
     """How a part is printed."""
@@ -326,6 +342,14 @@ class Curriculum:
     safety_lines: Mapping[str, SafetyLine]
     tags: Mapping[str, tuple[str, ...]]
     crisis: CrisisLines
+    reviews: Mapping[str, Review]
+
+    def review(self, text: AnyText, today: datetime.date) -> Review | None:
+        """Give the sign-off of exactly this text, or None when it is a draft today."""
+        review = self.reviews.get(text.settings.code)
+        if review and review.digest == text.digest and today <= review.until:
+            return review
+        return None
 
     def text(self, code: str) -> AnyText | None:
         """Find a lesson, card or form by its code."""

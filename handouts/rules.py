@@ -157,6 +157,37 @@ RULES: dict[str, Rule] = {
             "A packet with a hole in it cannot be printed.",
             "Mend the code, or add the file that it names.",
         ),
+        Rule(
+            "LK002",
+            "Lessons and cards name lessons that are there",
+            "A reference to a missing lesson sends people looking for a page that is not there.",
+            "Mend the code, or add the lesson that it names.",
+        ),
+        Rule(
+            "LK003",
+            "Tags come from the list of tags",
+            "A clinician's suggestions are found by these words; an unknown one finds nothing.",
+            "Use a tag of curriculum/tags.yml, or add this one there with the words people say.",
+        ),
+        Rule(
+            "SF001",
+            "A safety box names standard lines that are there",
+            "The standard line would not be printed.",
+            "Mend the name, or add the line to curriculum/safety-lines.yml.",
+        ),
+        Rule(
+            "SF002",
+            "Crisis lines have been checked within 180 days",
+            "A number that no longer answers can cost a life.",
+            "Call or look up every line in curriculum/crisis-lines.yml and set `checked` to today. To "
+            "print all the same, with a warning on every page, add --stale-crisis-lines.",
+        ),
+        Rule(
+            "EV001",
+            "Every source that a lesson cites is listed",
+            "A claim must rest on a work that a reader can find.",
+            "Mend the key, or add the work to curriculum/sources.yml.",
+        ),
     )
 }
 

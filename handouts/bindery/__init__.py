@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from handouts.bindery.binding import bind
-from handouts.bindery.pages import page_count
+from handouts.bindery.pages import page_count, split
 from handouts.bindery.password import lock
 from handouts.bindery.record import Binding, Piece
 
-__all__ = ["Binding", "Piece", "bind", "lock", "page_count"]
+__all__ = ["Binding", "Piece", "bind", "lock", "page_count", "split"]

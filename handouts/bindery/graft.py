@@ -33,9 +33,13 @@ class Graft:
     root: Object
 
     def annotations(self) -> Iterator[Object]:
-        """Give the annotations of the piece's pages in order, widgets among them."""
+        """Give the annotations of the piece's pages in order, widgets among them, once each."""
+        seen = set()
         for page in self.pages:
-            yield from page.obj.get("/Annots", Array())
+            for annotation in page.obj.get("/Annots", Array()):
+                if not annotation.is_indirect or annotation.objgen not in seen:
+                    seen.add(annotation.objgen)
+                    yield annotation
 
     def fault(self, what: str) -> RenderError:
         """Make the error that says what is wrong with this piece."""

@@ -54,7 +54,6 @@ def join_structure(out: pikepdf.Pdf, grafts: Sequence[Graft], language: str) -> 
         base = _renumber(graft, [key for key, _ in owned], base)
     document.K = Array(sections)
     root.K = Array([document])
-    parents.sort(key=lambda entry: entry[0])
     root.ParentTree = out.make_indirect(Dictionary(Nums=_flat(parents)))
     root.ParentTreeNextKey = base
     if ids:
@@ -127,11 +126,7 @@ def _renumber(graft: Graft, owned: Sequence[int], base: int) -> int:
     """Move the piece's keys into the joined parent tree up by ``base``; give the next free one."""
     top = max(owned, default=-1)
     pages = [page.obj for page in graft.pages]
-    done = set()
     for holder in itertools.chain(pages, graft.annotations(), _drawings(pages)):
-        if holder.is_indirect and holder.objgen in done:
-            continue
-        done.add(holder.objgen)
         for key in ("/StructParents", "/StructParent"):
             if key in holder:
                 number = int(holder[key])

@@ -18,6 +18,7 @@ from handouts.model import (
     Lesson,
     Program,
     Record,
+    Review,
     SafetyLine,
     Slug,
     Source,
@@ -39,6 +40,10 @@ class _Sources(Record):
 
 class _SafetyLines(Record):
     lines: dict[Slug, SafetyLine]
+
+
+class _Reviews(Record):
+    reviews: tuple[Review, ...]
 
 
 class _Tags(Record):
@@ -76,7 +81,8 @@ def load(root: Path) -> Loaded:
     works, _ = _yaml(folder / "sources.yml", root, _Sources, "works", problems)
     safety, _ = _yaml(folder / "safety-lines.yml", root, _SafetyLines, "lines", problems)
     tags, _ = _yaml(folder / "tags.yml", root, _Tags, "tags", problems)
-    if not (crisis and works and safety and tags):
+    reviews, _ = _yaml(folder / "reviews.yml", root, _Reviews, "reviews", problems)
+    if not (crisis and works and safety and tags and reviews):
         return Loaded(None, tuple(problems), lines)
     curriculum = Curriculum(
         lessons={text.settings.code: text for text in lessons},
@@ -87,8 +93,8 @@ def load(root: Path) -> Loaded:
         safety_lines=safety.lines,
         tags=tags.tags,
         crisis=crisis,
+        reviews={review.code: review for review in reviews.reviews},
     )
-    problems.extend(_missing(curriculum, lines))
     return Loaded(curriculum, tuple(problems), lines)
 
 
@@ -138,27 +144,3 @@ def _yaml(
             record, wrong = validate(model, settings, source.file, "ST005")
     problems.extend(wrong)
     return record, settings
-
-
-def _missing(curriculum: Curriculum, lines: dict[str, Settings]) -> list[Problem]:
-    problems = []
-    for name, program in curriculum.programs.items():
-        file, settings = f"curriculum/programs/{name}.yml", lines[name]
-        wanted: list[tuple[tuple[str | int, ...], str, object, str]] = []
-        for number, week in enumerate(program.weeks):
-            place = ("weeks", number)
-            for index, code in enumerate(week.lessons):
-                wanted.append(((*place, "lessons", index), code, curriculum.lessons, "lesson"))
-            for index, code in enumerate(week.cards):
-                wanted.append(((*place, "cards", index), code, curriculum.cards, "card"))
-        for field in ("participant_forms", "facilitator_forms"):
-            for index, code in enumerate(getattr(program, field)):
-                wanted.append(((field, index), code, curriculum.forms, "form"))
-        for index, code in enumerate(program.starter):
-            both = {**curriculum.forms, **curriculum.cards}
-            wanted.append((("starter", index), code, both, "form or card"))
-        for path, code, there, what in wanted:
-            if code not in there:  # type: ignore[operator]
-                message = f"There is no {what} with the code {code!r}."
-                problems.append(breach("LK001", file, settings.line(path), message))
-    return problems

@@ -81,7 +81,7 @@ def _refuse_aliases(text: str) -> None:
     for event in yaml.parse(text, Loader=_Loader):
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise _Refused(
-                event.start_mark.line,
+                _line(event),
                 "This uses a YAML anchor or alias (& or *).",
                 "Write the text out in full; put quotes around it if it starts with & or *.",
             )
@@ -90,7 +90,11 @@ def _refuse_aliases(text: str) -> None:
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         if depth > DEEPEST:
-            raise _Refused(event.start_mark.line, "These settings are nested too deeply.")
+            raise _Refused(_line(event), "These settings are nested too deeply.")
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line if event.start_mark else 0
 
 
 def _build(

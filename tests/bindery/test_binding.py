@@ -85,6 +85,11 @@ def test_a_damaged_part_is_refused_by_name_and_none_of_it_is_told(
         _bind_blindly(Piece("card", "A", wave), Piece("7C", "Skill card", part))
 
 
+def test_the_pages_of_a_damaged_part_are_not_guessed(wave: bytes) -> None:
+    with pytest.raises(RenderError, match="is not a PDF that can be read"):
+        page_count(wave.replace(b"startxref", b"startxerf"))
+
+
 def test_a_locked_part_is_refused(card: bytes) -> None:
     with pytest.raises(RenderError, match="Part 7C is locked with a password"):
         _bind_blindly(Piece("7C", "A", lock(card, "x")))

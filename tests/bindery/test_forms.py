@@ -34,6 +34,15 @@ def test_fields_of_one_name_in_two_pieces_become_two_fields(packet: bytes) -> No
         }  # fmt: skip
 
 
+def test_a_new_name_for_a_field_is_one_that_nobody_has(plan: bytes) -> None:
+    def call(source: pikepdf.Pdf) -> None:
+        fields(source)["ready"].T = String("B who")
+
+    pieces = [Piece("A", "A", plan), Piece("B", "B", changed(plan, call))]
+    with opened(bound(*pieces)) as pdf:
+        assert len(fields(pdf)) == len(list(pdf.Root.AcroForm.Fields)) == 6
+
+
 def test_fields_keep_their_labels_kinds_and_values(packet: bytes) -> None:
     with opened(packet) as pdf:
         for prefix in ("", "P-2 "):

@@ -8,8 +8,9 @@ import subprocess
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
+from weasyprint import HTML
 
-from handouts.bindery import Piece
+from handouts.bindery import Piece, page_count, split
 from handouts.problem import RenderError
 
 from .conftest import lay_out, lay_out_slip
@@ -78,14 +79,31 @@ def test_a_slip_on_many_pages_is_in_the_file_once(packet: bytes) -> None:
         assert len({d.objgen for d in (*first, *second, *third)}) == 4
 
 
-def test_slips_of_one_run_share_their_font(packet: bytes) -> None:
+def test_slips_of_one_run_share_their_font(card: bytes) -> None:
+    """Laid out together and split, each slip carries the font; the document holds it once."""
+    run = HTML(
+        string="<html lang=en><head><title>Run</title></head><style>@page { size: letter; margin: "
+        "0 } p { break-after: page }</style><p>page 1 <a href='https://example.org'>x</a></p>"
+        "<p>page 2</p><p>page 3</p>"
+    ).write_pdf(pdf_variant="pdf/ua-1")
+    slips = split(run)
+    assert [page_count(slip) for slip in slips] == [1, 1, 1]
+    assert split(run) == slips
+    pieces = [Piece(name, name, card) for name in "ABC"]
+    framed = bound(*pieces, frame=tuple((slip,) for slip in slips))
+    with opened(framed) as pdf:
+        fonts = {font.objgen for page in pdf.pages for s in _slips(page) for font in _fonts(s)}
+        assert len({s.objgen for page in pdf.pages for s in _slips(page)}) == 3
+        assert len(fonts) == 1
+    assert ["page 2" in seen(framed, page) for page in range(3)] == [False, True, False]
+
+
+def test_a_page_holds_no_slips_but_its_own(packet: bytes) -> None:
+    """Also where a part's pages share their fonts and pictures, as these do."""
     with opened(packet) as pdf:
-        slips = [slip for page in pdf.pages for slip in _slips(page) if slip is not None]
-        numbers = [slips[1], slips[2], slips[4]]
-        fonts = [f.DescendantFonts[0].FontDescriptor for n in numbers for f in _fonts(n)]
-        files = {(f.FontFile2 if "/FontFile2" in f else f.FontFile3).objgen for f in fonts}
-        assert len(fonts) == 3
-        assert len(files) <= 3
+        for page in pdf.pages:
+            held = [drawing for name, drawing in page.resources.XObject.items() if "Slip" in name]
+            assert {d.objgen for d in held} == {d.objgen for d in _slips(page)}
 
 
 def test_pages_without_slips_are_left_as_they_are(card: bytes) -> None:

@@ -106,11 +106,13 @@ def test_actions_that_follow_an_action_lead_to_their_piece_too(wave: bytes, card
     def chain(source: pikepdf.Pdf) -> None:
         link = links(source, 0)[0]
         del link.Dest
-        then = Dictionary(S=Name.GoTo, D=Array([source.pages[1].obj, Name.Fit]))
-        link.A = Dictionary(S=Name.GoTo, D=String("end"), Next=Array([then]))
+        then = Dictionary(S=Name.GoTo, D=String("top"))
+        link.A = Dictionary(
+            S=Name.GoTo, D=Array([source.pages[1].obj, Name.Fit]), Next=Array([then])
+        )
 
     pieces = [Piece("Card", "C", card), Piece("3A", "A", changed(wave, chain))]
     with opened(bound(*pieces)) as pdf:
         action = links(pdf, 1)[0].A
-        assert destinations(pdf)[str(action.D)] == 2
-        assert action.Next[0].D[0].objgen == pdf.pages[2].obj.objgen
+        assert action.D[0].objgen == pdf.pages[2].obj.objgen
+        assert destinations(pdf)[str(action.Next[0].D)] == 1

@@ -7,7 +7,7 @@ import pikepdf
 from handouts.bindery import Piece
 
 from .conftest import lay_out
-from .reading import bound, landing, opened
+from .reading import bound, changed, landing, opened
 
 
 def tree(pdf: pikepdf.Pdf, holder: pikepdf.Object) -> list[tuple[str, object, list]]:
@@ -40,6 +40,17 @@ def test_bookmarks_printed_by_a_browser_lead_to_their_pages(card: bytes, printed
     with opened(bound(Piece("card", "Card", card), Piece("X", "Printed", printed))) as pdf:
         assert tree(pdf, pdf.Root.Outlines)[1] == (
             "Printed", 1, [("Ride the wave", 1, [("The end", 2, [])])]
+        )  # fmt: skip
+
+
+def test_bookmarks_may_lead_to_named_places(wave: bytes, card: bytes) -> None:
+    def name(source: pikepdf.Pdf) -> None:
+        source.Root.Outlines.First.First.Dest = pikepdf.String("end")
+
+    pieces = [Piece("Card", "Card", card), Piece("3A", "Lesson", changed(wave, name))]
+    with opened(bound(*pieces)) as pdf:
+        assert tree(pdf, pdf.Root.Outlines)[1] == (
+            "Lesson", 1, [("Ride the wave", 1, [("The end", 2, [])])]
         )  # fmt: skip
 
 

@@ -30,14 +30,22 @@ def programs(pdf: pikepdf.Pdf) -> list[str]:
     return [hashlib.sha256(file.read_raw_bytes()).hexdigest() for file in unique.values()]
 
 
-def test_fonts_and_pictures_of_a_piece_bound_twice_are_in_the_file_once(wave: bytes) -> None:
-    card = lay_out("<h1>Card</h1>")
+def test_fonts_and_pictures_of_a_piece_bound_twice_are_in_the_file_once(
+    wave: bytes, card: bytes
+) -> None:
     once = bound(Piece("A", "A", wave), Piece("Card", "C", card))
     twice = bound(Piece("A", "A", wave), Piece("B", "B", wave), Piece("Card", "C", card))
     with opened(once) as one, opened(twice) as two:
         assert sorted(programs(one)) == sorted(programs(two))
         assert _pictures(one) == _pictures(two) == 2  # the dot and its mask
     assert len(twice) - len(once) < 6000
+
+
+def test_fonts_of_fields_and_of_their_appearances_are_in_the_file_once(plan: bytes) -> None:
+    once, twice = bound(Piece("A", "A", plan)), bound(Piece("A", "A", plan), Piece("B", "B", plan))
+    with opened(once) as one, opened(twice) as two:
+        assert sorted(programs(one)) == sorted(programs(two))
+        assert _fonts(one) == _fonts(two)
 
 
 def test_pages_and_tags_of_a_piece_bound_twice_are_not_shared(wave: bytes, card: bytes) -> None:
@@ -111,6 +119,54 @@ def test_appearances_of_fields_stay_their_own(plan: bytes) -> None:
             for state in note.get("/AP", Dictionary()).get("/N", Dictionary()).as_dict().values()
         ]
         assert len(looks) == len(set(looks)) == 2
+
+
+def test_a_page_that_a_drawing_leads_to_is_not_merged(card: bytes) -> None:
+    """Tools keep notes in drawings; two blank pages are still two pages."""
+
+    def note(source: pikepdf.Pdf) -> None:
+        blank = source.add_blank_page().obj
+        drawing = source.make_stream(
+            b"0 0 9 9 re f",
+            Type=pikepdf.Name.XObject,
+            Subtype=pikepdf.Name.Form,
+            BBox=[0, 0, 9, 9],
+            PieceInfo=Dictionary(Tool=Dictionary(Private=blank)),
+        )
+        source.pages[0].add_resource(drawing, pikepdf.Name.XObject, pikepdf.Name.Note)
+
+    part = changed(card, note)
+    with opened(bound(Piece("A", "A", part), Piece("B", "B", part))) as pdf:
+        for first in (0, 2):
+            noted = pdf.pages[first].resources.XObject.Note.PieceInfo.Tool.Private
+            assert noted.objgen == pdf.pages[first + 1].obj.objgen
+
+
+def test_a_font_only_fields_use_is_in_the_file_once(plan: bytes) -> None:
+    """Named by the form for what is typed, or by the appearance of what was."""
+
+    def set_in(source: pikepdf.Pdf) -> None:
+        typed, drawn = (
+            source.make_indirect(
+                Dictionary(
+                    Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name(base)
+                )
+            )
+            for base in ("/Courier", "/Helvetica")
+        )
+        source.Root.AcroForm.DR = Dictionary(Font=Dictionary(F1=typed))
+        look = source.make_stream(b"", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form)
+        look.Resources = Dictionary(Font=Dictionary(F1=drawn))
+        source.Root.AcroForm.Fields[0].AP = Dictionary(N=look)
+
+    part = changed(plan, set_in)
+    with opened(bound(Piece("A", "A", part), Piece("B", "B", part))) as pdf:
+        bases = [t.get("/BaseFont") for t in pdf.objects if isinstance(t, Dictionary)]
+        assert bases.count("/Courier") == bases.count("/Helvetica") == 1
+
+
+def _fonts(pdf: pikepdf.Pdf) -> int:
+    return sum(isinstance(t, Dictionary) and t.get("/Type") == "/Font" for t in pdf.objects)
 
 
 def _pictures(pdf: pikepdf.Pdf) -> int:

@@ -268,6 +268,20 @@ def test_a_tagged_drawing_keeps_its_place_in_the_parent_tree(card: bytes) -> Non
             assert parents[int(drawing.StructParents)][0].objgen == figure.objgen
 
 
+def test_an_annotation_two_pages_list_is_moved_once(wave: bytes, card: bytes) -> None:
+    """Its key would else point past the tree."""
+
+    def list_twice(source: pikepdf.Pdf) -> None:
+        first, second = source.pages
+        second.obj.Annots.append(first.obj.Annots[0])
+
+    pieces = [Piece("Card", "C", card), Piece("3A", "W", changed(wave, list_twice))]
+    with opened(bound(*pieces)) as pdf:
+        link = pdf.pages[2].obj.Annots[-1]
+        assert link.objgen == pdf.pages[1].obj.Annots[0].objgen
+        assert parent_tree(pdf)[int(link.StructParent)].S == "/Link"
+
+
 def test_tags_that_run_in_a_circle_are_refused(card: bytes) -> None:
     def tie(source: pikepdf.Pdf) -> None:
         document = source.Root.StructTreeRoot.K[0]

@@ -1,0 +1,139 @@
+"""A document to pages: where each part begins, what fills a left-hand page, what each page shows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+
+from handouts.documents.document import Desk, Document, Leaf
+from handouts.documents.shapes import notes
+from handouts.press.part import Part
+from handouts.press.slips import Slip
+
+Counter = Callable[[Part], int]
+"""Gives the number of pages of a part."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """A leaf with its pages: the first, counted from 1, and how many."""
+
+    leaf: Leaf
+    first: int
+    pages: int
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A document with every page in its place."""
+
+    document: Document
+    runs: tuple[Run, ...]
+
+    @property
+    def pages(self) -> int:
+        """The number of pages."""
+        return sum(run.pages for run in self.runs)
+
+
+def compose(document: Document, desk: Desk, count: Counter) -> Composed:
+    """Put every part of a document on its pages.
+
+    The contents page says where the parts begin, so the front is made last; should it not have
+    the number of pages that was reckoned with, the rest moves and it is made again.
+    """
+    if document.front is None:
+        return Composed(document, tuple(_place(document, desk, count, 0)))
+    length = 2
+    while True:
+        runs = tuple(_place(document, desk, count, length))
+        front = _front(document, desk, count, runs)
+        made = count(front.part)
+        if made + made % 2 == length:
+            break
+        length = made + made % 2
+    opening = [Run(front, 1, made)]
+    if made % 2:
+        opening.append(Run(notes(desk, 2), 2, 1))
+    return Composed(document, (*opening, *runs))
+
+
+def _place(document: Document, desk: Desk, count: Counter, before: int) -> Iterator[Run]:
+    page = before + 1
+    for leaf in document.leaves:
+        if document.duplex and page % 2 == 0 and leaf.listed:
+            # A lined page, where there would be a blank one.
+            yield Run(notes(desk, page), page, 1)
+            page += 1
+        pages = count(leaf.part)
+        yield Run(leaf, page, pages)
+        page += pages
+
+
+def _front(document: Document, desk: Desk, count: Counter, runs: tuple[Run, ...]) -> Leaf:
+    front = document.front
+    assert front is not None
+    contents = [
+        {"name": run.leaf.name, "title": run.leaf.title, "page": run.first}
+        for run in runs
+        if run.leaf.listed
+    ]
+    facts: dict[str, object] = {**front.facts, "contents": contents}
+    if front.counted:
+        facts["prints"] = [
+            {"title": other.subject, "pages": compose(other, desk, count).pages}
+            for other in front.counted
+        ]
+    text = json.dumps(facts, sort_keys=True)
+    part = Part(front.template, (), document.edition, document.title, document.language, text)
+    return Leaf(part, "front", document.title, ())
+
+
+def frame(composed: Composed, desk: Desk) -> tuple[tuple[Slip, ...], ...]:
+    """Give the slips of every page, in the order of the pages."""
+    edition = composed.document.edition
+    site = _site(desk)
+    pages: list[tuple[Slip, ...]] = []
+    for run in composed.runs:
+        cards = run.leaf.part.template == "cards"
+        for number in range(run.first, run.first + run.pages):
+            cover = number == 1 and run.leaf.part.template == "front"
+            kind = "cover" if cover else "sheet" if cards else "site"
+            slips = [Slip(kind, edition, site)]  # type: ignore[arg-type]
+            if not cover:
+                if composed.document.running and not cards:
+                    slips.append(_slip("running", edition, text=composed.document.running))
+                if run.leaf.feet:
+                    foot = [asdict(foot) for foot in run.leaf.feet]
+                    slips.append(_slip("foot-cards" if cards else "foot", edition, texts=foot))
+                if composed.pages > 1:
+                    slips.append(_slip("number", edition, page=number))
+            pages.append(tuple(slips))
+    return tuple(pages)
+
+
+def _slip(kind: str, edition: object, **facts: object) -> Slip:
+    return Slip(kind, edition, json.dumps(facts, sort_keys=True))  # type: ignore[arg-type]
+
+
+def _site(desk: Desk) -> str:
+    brand = desk.brand
+    lines = [
+        {"label": line.name, "reach": line.reach}
+        for line in desk.curriculum.crisis.lines
+        if line.strip
+    ]
+    if brand.on_call:
+        lines.append({"label": brand.on_call.label, "reach": brand.on_call.number})
+    footer = brand.footer or ""
+    if desk.stale:
+        footer = "These numbers have not been checked for half a year. " + footer
+    facts = {
+        "name": brand.name,
+        "color": brand.color,
+        "logo": brand.logo,
+        "lines": lines,
+        "footer": footer,
+    }
+    return json.dumps(facts, sort_keys=True)

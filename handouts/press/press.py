@@ -1,0 +1,92 @@
+"""Parts to finished PDFs: from the shelf when nothing has changed, from the engine otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2 import TemplateError
+
+from handouts.model import Curriculum
+from handouts.press.part import Part, key_of
+from handouts.press.shelf import Kept, Shelf
+from handouts.press.theme import Theme
+from handouts.problem import RenderError
+from handouts.source import files
+
+if TYPE_CHECKING:
+    from handouts.press.setting import Setting
+
+
+@dataclass(frozen=True)
+class Press:
+    """Everything it takes to print parts of one curriculum."""
+
+    root: Path
+    curriculum: Curriculum
+    shelf: Shelf
+
+    @cached_property
+    def theme(self) -> Theme:
+        """The templates and styles below the root."""
+        return Theme(self.root / "templates")
+
+    @cached_property
+    def pictures(self) -> dict[str, str]:
+        """The digest of every picture beside a text, by folder and name."""
+        folder = self.root / "curriculum"
+        found = (path for kind in ("svg", "png", "jpg") for path in folder.rglob(f"*.{kind}"))
+        return {path.relative_to(self.root).as_posix(): files.digest(path) for path in found}
+
+    @cached_property
+    def setting(self) -> Setting:
+        """What turns parts into HTML."""
+        from handouts.press.setting import Setting
+
+        return Setting(self.curriculum, self.theme)
+
+    def key(self, part: Part) -> str:
+        """Give the key of a part on the shelf."""
+        return key_of(part, self.curriculum, self.theme.digest, self.pictures)
+
+    def finished(self, part: Part) -> Kept:
+        """Give a part, laid out now if it is not kept."""
+        key = self.key(part)
+        kept = self.shelf.take(key)
+        if kept is None:
+            kept = self.lay_out(part)
+            self.shelf.keep(key, kept.pdf, kept.pages)
+        return kept
+
+    def lay_out(self, part: Part, answers: Mapping[str, object] | None = None) -> Kept:
+        """Lay a part out, with what a person said typed in; nothing of it is kept.
+
+        Raises RenderError naming the part when the engine says anything at all.
+        """
+        # The engine takes half a second to import: a run that finds all on the shelf never does.
+        from handouts.press.engine import lay_out
+        from handouts.press.tags import mend
+
+        setting = self.setting
+        try:
+            html = setting.html(part, answers)  # type: ignore[arg-type]
+        except TemplateError as error:
+            message = f"A template has a fault ({error}); it came up in {_name(part)}."
+            raise RenderError(message) from error
+        folders = {(self.root / self._file(code)).parent for code in part.codes}
+        layout = lay_out(html, setting.styles(part), name=_name(part), folders=tuple(folders))
+        return Kept(mend(layout.pdf), layout.pages)
+
+    def _file(self, code: str) -> str:
+        text = self.curriculum.text(code)
+        assert text is not None, code
+        return text.file
+
+
+def _name(part: Part) -> str:
+    """Say which part this is, in words for a message."""
+    codes = " and ".join(part.codes)
+    return f"the {part.template} {codes}".strip()

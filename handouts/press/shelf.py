@@ -1,0 +1,77 @@
+"""Kept parts: what was laid out once is taken from here as long as nothing about it changes.
+
+An entry is one file: a line with the number of pages and the SHA-256 of the rest, then the PDF. An
+entry that does not match its line is as good as none.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from handouts.atomic import write_whole
+
+LINE = re.compile(rb"handouts-part (\d{1,6}) ([0-9a-f]{64})\n")
+UNUSED = 30 * 24 * 3600
+"""Seconds after which a part that nothing asked for is swept away."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A finished part and its number of pages."""
+
+    pdf: bytes
+    pages: int
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A folder of finished parts, each under the digest of all that can change it."""
+
+    folder: Path
+
+    def _path(self, key: str) -> Path:
+        return self.folder / key[:2] / key
+
+    def take(self, key: str) -> Kept | None:
+        """Give what is kept under a key; None when it is not there or damaged."""
+        path = self._path(key)
+        try:
+            content = path.read_bytes()
+        except OSError:
+            return None
+        match = LINE.match(content)
+        pdf = content[match.end() :] if match else b""
+        if match is None or hashlib.sha256(pdf).hexdigest().encode() != match.group(2):
+            return None
+        return Kept(pdf, int(match.group(1)))
+
+    def has(self, key: str) -> bool:
+        """Tell whether something sound is kept under a key."""
+        return self.take(key) is not None
+
+    def keep(self, key: str, pdf: bytes, pages: int) -> None:
+        """Keep a finished part. Nothing that holds a person's words may come here."""
+        line = f"handouts-part {pages} {hashlib.sha256(pdf).hexdigest()}\n".encode()
+        write_whole(self._path(key), line + pdf)
+
+    def touch(self, key: str) -> None:
+        """Mark a part as used today, so that the next sweep leaves it."""
+        try:
+            os.utime(self._path(key))
+        except FileNotFoundError:
+            return  # swept by another run in this moment; whoever needs it makes it again
+
+    def sweep(self) -> None:
+        """Take away what nothing has asked for in a month."""
+        oldest = time.time() - UNUSED
+        for path in self.folder.glob("??/*"):
+            try:
+                if path.stat().st_mtime < oldest:
+                    path.unlink()
+            except FileNotFoundError:
+                continue  # another run swept it

@@ -1,0 +1,67 @@
+"""Templates and styles, and the digest of all that they can change."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
+
+from handouts.model import Edition
+
+PAPERS = {"letter": ("215.9mm", "279.4mm"), "a4": ("210mm", "297mm")}
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Everything designers edit, except brands."""
+
+    folder: Path
+
+    @cached_property
+    def templates(self) -> Environment:
+        """The page and block templates; a name that is missing in one is an error."""
+        environment = Environment(
+            loader=FileSystemLoader(self.folder),
+            undefined=StrictUndefined,
+            autoescape=select_autoescape(["j2"]),
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        environment.globals["icon"] = self.icon
+        return environment
+
+    def icon(self, name: str) -> Markup:
+        """Give one of our own icons as inline SVG, hidden from screen readers."""
+        source = (self.folder / "icons" / f"{name}.svg").read_text("utf-8")
+        source = re.sub(r"<\?xml.*?\?>|<!--.*?-->", "", source, flags=re.DOTALL).strip()
+        hidden = source.replace("<svg", '<svg class="icon" aria-hidden="true"', 1)
+        return Markup(hidden)  # noqa: S704 - a file of ours
+
+    def page(self, template: str, **context: object) -> str:
+        """Render a page template; raise jinja2.TemplateError when it has a fault."""
+        return self.templates.get_template(f"pages/{template}.html.j2").render(**context)
+
+    def styles(self, sheets: Iterable[str], edition: Edition) -> str:
+        """Join style sheets for one edition."""
+        width, height = PAPERS[edition.paper]
+        size = 17 if edition.large else 12
+        head = f"@page {{ size: {width} {height} }}\nhtml {{ font-size: {size}pt; --sheet: {height} }}\n"
+        names = [f"styles/{name}.css" for name in sheets]
+        return head + "\n".join((self.folder / name).read_text("utf-8") for name in names)
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 of every template, style and icon."""
+        total = hashlib.sha256()
+        for name in ("pages", "blocks", "styles", "icons"):
+            for path in sorted((self.folder / name).rglob("*")):
+                if path.is_file():
+                    total.update(path.relative_to(self.folder).as_posix().encode() + b"\0")
+                    total.update(hashlib.sha256(path.read_bytes()).digest())
+        return total.hexdigest()

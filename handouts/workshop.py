@@ -1,0 +1,167 @@
+"""The story: load, check everything, plan, lay out, bind, write."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from handouts.bench import Bench, Job, lay_out, stamp, write
+from handouts.checks import run
+from handouts.crew import Crew
+from handouts.documents.compose import Composed, compose, frame
+from handouts.documents.document import Desk, Document
+from handouts.documents.shapes import notes
+from handouts.model import Curriculum, Edition
+from handouts.press.part import Part
+from handouts.press.setting import LANGUAGES
+from handouts.press.slips import RUN
+from handouts.problem import Problem, ProblemsFound, Severity
+from handouts.receipt import Made, Receipt
+from handouts.source.brands import BrandFolder, read_brand
+from handouts.source.curriculum import load
+
+Report = Callable[[str, int, int], None]
+"""Told what is being done, how much of it is done, and out of how much."""
+
+
+@dataclass(frozen=True)
+class Shop:
+    """A curriculum and a brand that passed every check, on one day."""
+
+    root: Path
+    curriculum: Curriculum
+    brand: BrandFolder
+    today: datetime.date
+    stale: bool
+
+    def desk(self, edition: Edition) -> Desk:
+        """Give what documents of an edition are made from."""
+        return Desk(self.curriculum, self.brand.brand, edition, self.today, self.stale)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run made: documents by file with their pages, and how many parts it laid out."""
+
+    pages: dict[str, int]
+    laid_out: int
+    written: int
+
+
+def open_shop(root: Path, brand: str, today: datetime.date, *, stale_is_fine: bool = False) -> Shop:
+    """Read and check everything; raise ProblemsFound with all errors of all files at once."""
+    folder, problems = read_brand(brand, root)
+    loaded = load(root)
+    problems = [*problems, *loaded.problems]
+    stale = False
+    if loaded.curriculum:
+        found = run(loaded, today, [folder] if folder else [])
+        stale = any(problem.code == "SF002" for problem in found)
+        if stale_is_fine:
+            found = [problem for problem in found if problem.code != "SF002"]
+        problems.extend(found)
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    if errors or not (loaded.curriculum and folder):
+        raise ProblemsFound(errors)
+    return Shop(root, loaded.curriculum, folder, today, stale and stale_is_fine)
+
+
+def produce(
+    shop: Shop,
+    documents: Sequence[Document],
+    desk: Desk,
+    output: Path,
+    jobs: int,
+    report: Report,
+    request: str = "",
+) -> Outcome:
+    """Make documents and write them below ``output``; those that have not changed stay."""
+    bench = Bench(shop.root, shop.curriculum, shop.brand, output)
+    crew = Crew(bench, jobs)
+    try:
+        composed, laid_out = _composed(documents, desk, crew, report)
+        slips = list(dict.fromkeys(
+            slip for one in composed for page in frame(one, desk) for slip in page
+        ))
+        runs = [slips[start : start + RUN] for start in range(0, len(slips), RUN)]
+        _told(crew.each(stamp, runs), "Frames", len(runs), report)
+        planned = [_job(one, desk) for one in composed]
+        before = Receipt.read(output)
+        due = [job for job in planned if not _as_left(bench, job, before)]
+        made = dict(_told(crew.each(write, due), "Documents", len(due), report))
+    finally:
+        crew.close()
+    kept: dict[str, Made] = {**before.documents, **made}
+    if made or request != before.request:
+        Receipt(request, kept).write(output)
+    bench.press.shelf.sweep()
+    return Outcome({job.file: kept[job.file].pages for job in planned}, laid_out, len(made))
+
+
+def _composed(
+    documents: Sequence[Document], desk: Desk, crew: Crew, report: Report
+) -> tuple[list[Composed], int]:
+    """Lay out every body, then the contents pages that say where they stand."""
+    pages: dict[Part, int] = {}
+    bodies = [leaf.part for document in documents for leaf in document.leaves]
+    counted = [
+        leaf.part
+        for document in documents
+        if document.front
+        for other in document.front.counted
+        for leaf in other.leaves
+    ]
+    wanted = list(dict.fromkeys([*bodies, *counted, notes(desk, 0).part]))
+    laid_out = 0
+    while wanted:
+        missing = []
+        for part in wanted:
+            kept = crew.bench.press.shelf.take(crew.bench.press.key(part))
+            if kept:
+                pages[part] = kept.pages
+            else:
+                missing.append(part)
+        pages |= dict(_told(crew.each(lay_out, missing), "Pages", len(missing), report))
+        laid_out += len(missing)
+        unknown: dict[Part, None] = {}
+
+        def count(part: Part, unknown: dict[Part, None] = unknown) -> int:
+            if part not in pages:
+                unknown[part] = None
+            return pages.get(part, 2)
+
+        composed = [compose(document, desk, count) for document in documents]
+        wanted = list(unknown)
+    return composed, laid_out
+
+
+def _job(composed: Composed, desk: Desk) -> Job:
+    document = composed.document
+    return Job(
+        file=document.file,
+        pieces=tuple(
+            (run.leaf.part, run.leaf.name, run.leaf.title, run.leaf.listed)
+            for run in composed.runs
+        ),
+        frame=frame(composed, desk),
+        title=document.title,
+        author=desk.brand.name,
+        subject=document.subject,
+        language=LANGUAGES[document.language],
+    )
+
+
+def _as_left(bench: Bench, job: Job, receipt: Receipt) -> bool:
+    made = receipt.documents.get(job.file)
+    return made is not None and made.key == bench.key(job) and made.still(bench.output / job.file)
+
+
+def _told(results, what: str, total: int, report: Report):  # type: ignore[no-untyped-def]
+    done = []
+    for result in results:
+        done.append(result)
+        report(what, len(done), total)
+    return done
