@@ -36,7 +36,7 @@ def bind(binding: Binding) -> bytes:
         shared = Shared()
         join_structure(out, grafts, binding.language)
         shared.merge_pages(out.pages)
-        join_forms(out, grafts, shared)
+        join_forms(out, grafts)
         places = join_links(out, grafts)
         join_outlines(out, grafts, places)
         stamp(out, binding.frame, shared, opened)

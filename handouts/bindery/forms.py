@@ -10,14 +10,13 @@ from pikepdf import Array, Dictionary, Object, String
 
 from handouts.bindery.graft import Graft
 from handouts.bindery.names import numbered
-from handouts.bindery.share import Shared
 
 # What the text of a field can be set in, and the operator that names it in its /DA.
 _SETTINGS = {"/Font": "Tf", "/ExtGState": "gs", "/ColorSpace": "cs"}
 _NAMED = re.compile(r"(/\S+)(\s+(?:[-+.\d]+\s+)?)(Tf|gs|cs)\b")
 
 
-def join_forms(out: pikepdf.Pdf, grafts: Sequence[Graft], shared: Shared) -> None:
+def join_forms(out: pikepdf.Pdf, grafts: Sequence[Graft]) -> None:
     """Give the document one form of the fields of all pieces.
 
     A field whose name an earlier piece uses gets its own piece's name in front: two fields of one
@@ -37,7 +36,6 @@ def join_forms(out: pikepdf.Pdf, grafts: Sequence[Graft], shared: Shared) -> Non
         for field in own:
             _inherit(field, form)
         taken |= _tell_apart(graft.piece.name, own, taken)
-        shared.merge_entry(form, "/DR")
         _add_resources(resources, form.get("/DR", Dictionary()), own)
         fields.extend(own)
         order.extend(form.get("/CO", Array()))
@@ -98,7 +96,7 @@ def _add_resources(
         named = resources[kind]
         for key, value in own.get(kind, Dictionary()).items():
             kept = next(wish for wish in numbered(key) if named.get(wish, value) == value)
-            named[kept] = value
+            named.setdefault(kept, value)
             if kept != key:
                 renamed[key, operator] = kept
     if not renamed:
