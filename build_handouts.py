@@ -165,9 +165,7 @@ class Printing:
         screen = self.screen
         shop = open_shop(ROOT, self.brand, _today(), stale_is_fine=self.stale_crisis_lines)
         desk = shop.desk(Edition(self.paper, self.large_print))
-        outcome = produce(
-            shop, choose(desk), desk, self.folder, self.jobs, screen.report, request
-        )
+        outcome = produce(shop, choose(desk), desk, self.folder, self.jobs, screen.report, request)
         if self.verbose:
             for file, pages in outcome.pages.items():
                 screen.say(f"{self.folder / file}: {pages} pages")

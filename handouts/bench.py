@@ -11,11 +11,11 @@ from functools import cached_property
 from pathlib import Path
 
 from handouts.atomic import write_whole
+from handouts.bindery.slips import Slip, Slips
 from handouts.model import Curriculum
 from handouts.press.part import Part
 from handouts.press.press import Press
 from handouts.press.shelf import Shelf
-from handouts.press.slips import Slip, Slips
 from handouts.receipt import Made
 from handouts.source.brands import BrandFolder
 
@@ -44,9 +44,7 @@ class Bench:
 
     def __getstate__(self) -> dict[str, object]:
         """Travel to another process without the press, which is set up there anew."""
-        return {
-            name: getattr(self, name) for name in ("root", "curriculum", "brand", "output")
-        }
+        return {name: getattr(self, name) for name in ("root", "curriculum", "brand", "output")}
 
     @cached_property
     def press(self) -> Press:

@@ -30,7 +30,9 @@ def inventory(root: Path) -> Rows:
                 "intensity": lesson.settings.intensity,
                 "evidence": lesson.grade.value if lesson.grade else "",
             }
-            for lesson in sorted(curriculum.lessons.values(), key=lambda one: _order(one.settings.code))
+            for lesson in sorted(
+                curriculum.lessons.values(), key=lambda one: _order(one.settings.code)
+            )
         ],
         "cards": [
             {"code": code, "title": card.settings.title, "lesson": card.settings.lesson or ""}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from handouts.bench import Bench, Job, lay_out, stamp, write
+from handouts.bindery.slips import RUN
 from handouts.checks import run
 from handouts.crew import Crew
 from handouts.documents.compose import Composed, compose, frame
@@ -17,8 +17,7 @@ from handouts.documents.shapes import notes
 from handouts.model import Curriculum, Edition
 from handouts.press.part import Part
 from handouts.press.setting import LANGUAGES
-from handouts.press.slips import RUN
-from handouts.problem import Problem, ProblemsFound, Severity
+from handouts.problem import ProblemsFound, Severity
 from handouts.receipt import Made, Receipt
 from handouts.source.brands import BrandFolder, read_brand
 from handouts.source.curriculum import load
@@ -83,9 +82,9 @@ def produce(
     crew = Crew(bench, jobs)
     try:
         composed, laid_out = _composed(documents, desk, crew, report)
-        slips = list(dict.fromkeys(
-            slip for one in composed for page in frame(one, desk) for slip in page
-        ))
+        slips = list(
+            dict.fromkeys(slip for one in composed for page in frame(one, desk) for slip in page)
+        )
         runs = [slips[start : start + RUN] for start in range(0, len(slips), RUN)]
         _told(crew.each(stamp, runs), "Frames", len(runs), report)
         planned = [_job(one, desk) for one in composed]
@@ -143,8 +142,7 @@ def _job(composed: Composed, desk: Desk) -> Job:
     return Job(
         file=document.file,
         pieces=tuple(
-            (run.leaf.part, run.leaf.name, run.leaf.title, run.leaf.listed)
-            for run in composed.runs
+            (run.leaf.part, run.leaf.name, run.leaf.title, run.leaf.listed) for run in composed.runs
         ),
         frame=frame(composed, desk),
         title=document.title,

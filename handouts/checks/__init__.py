@@ -17,5 +17,4 @@ def run(loaded: Loaded, today: datetime.date, brands: Sequence[BrandFolder]) -> 
     curriculum = loaded.curriculum
     if curriculum is None:
         return []
-    problems = [*links(curriculum, loaded.program_lines), *crisis_lines(curriculum, today)]
-    return problems
+    return [*links(curriculum, loaded.program_lines), *crisis_lines(curriculum, today)]

@@ -16,5 +16,7 @@ def crisis_lines(curriculum: Curriculum, today: datetime.date) -> Iterator[Probl
     """Find crisis lines that nobody has checked for 180 days."""
     checked = curriculum.crisis.checked
     if today - checked > OLDEST:
-        message = f"The crisis lines were last checked on {checked:%B} {checked.day}, {checked.year}."
+        message = (
+            f"The crisis lines were last checked on {checked:%B} {checked.day}, {checked.year}."
+        )
         yield breach("SF002", "curriculum/crisis-lines.yml", 0, message)

@@ -14,7 +14,9 @@ from handouts.source.settings import Path, Settings
 def links(curriculum: Curriculum, program_lines: dict[str, Settings]) -> Iterator[Problem]:
     """Find every name that leads nowhere."""
     for name, program in curriculum.programs.items():
-        yield from _program(f"curriculum/programs/{name}.yml", program, curriculum, program_lines[name])
+        yield from _program(
+            f"curriculum/programs/{name}.yml", program, curriculum, program_lines[name]
+        )
     for texts in (curriculum.lessons, curriculum.cards, curriculum.forms):
         for text in texts.values():
             for number, tag in enumerate(text.settings.tags):

@@ -6,10 +6,10 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 
+from handouts.bindery.slips import Slip
 from handouts.documents.document import Desk, Document, Leaf
 from handouts.documents.shapes import notes
 from handouts.press.part import Part
-from handouts.press.slips import Slip
 
 Counter = Callable[[Part], int]
 """Gives the number of pages of a part."""

@@ -1,4 +1,5 @@
 """(first cut, to be replaced)."""
+
 from __future__ import annotations
 
 

@@ -7,15 +7,13 @@ gets a few of them, so that a new phone number lays out one slip and no body.
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-import pikepdf
-
+from handouts.bindery.pages import split
 from handouts.model import Edition
 from handouts.press.engine import lay_out
 from handouts.press.part import engine_versions
@@ -74,10 +72,5 @@ class Slips:
         html = self._theme.page("slips", slips=rows, title="frame", language="en-US")
         css = self._theme.styles(["base", "slips"], edition)
         layout = lay_out(html, css, name="the frame", folders=(self._folder,), tagged=False)
-        with pikepdf.open(io.BytesIO(layout.pdf)) as run:
-            for slip, page in zip(slips, run.pages, strict=True):
-                with pikepdf.new() as one:
-                    one.pages.append(page)
-                    stream = io.BytesIO()
-                    one.save(stream, deterministic_id=True)
-                self._shelf.keep(self.key(slip), stream.getvalue(), 1)
+        for slip, pdf in zip(slips, split(layout.pdf), strict=True):
+            self._shelf.keep(self.key(slip), pdf, 1)
