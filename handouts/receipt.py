@@ -26,7 +26,7 @@ def digest_of_inputs(root: Path) -> str:
 
 @dataclass(frozen=True)
 class Made:
-    """One document as it was written: the key of all that is in it, its pages and the file's look."""
+    """One document as it was written: the key of all that is in it, its pages, size and time."""
 
     key: str
     pages: int

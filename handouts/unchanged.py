@@ -17,7 +17,7 @@ def request(root: Path, today: datetime.date, asked: tuple[object, ...]) -> str:
 
 
 def since(folder: Path, asked: str) -> tuple[int, int] | None:
-    """Give the documents and pages of the last run if it was asked for the same and all is there."""
+    """Give the documents and pages of the last run, if it was the same and all is there."""
     receipt = Receipt.read(folder)
     if receipt.request != asked or not receipt.documents:
         return None

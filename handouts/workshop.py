@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from handouts.bench import Bench, Job, lay_out, stamp, write
 from handouts.bindery.slips import RUN
@@ -21,6 +22,8 @@ from handouts.problem import ProblemsFound, Severity
 from handouts.receipt import Made, Receipt
 from handouts.source.brands import BrandFolder, read_brand
 from handouts.source.curriculum import load
+
+T = TypeVar("T")
 
 Report = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and out of how much."""
@@ -123,18 +126,24 @@ def _composed(
                 pages[part] = kept.pages
             else:
                 missing.append(part)
-        pages |= dict(_told(crew.each(lay_out, missing), "Pages", len(missing), report))
+        pages.update(_told(crew.each(lay_out, missing), "Pages", len(missing), report))
         laid_out += len(missing)
-        unknown: dict[Part, None] = {}
-
-        def count(part: Part, unknown: dict[Part, None] = unknown) -> int:
-            if part not in pages:
-                unknown[part] = None
-            return pages.get(part, 2)
-
-        composed = [compose(document, desk, count) for document in documents]
-        wanted = list(unknown)
+        composed, wanted = _reckon(documents, desk, pages)
     return composed, laid_out
+
+
+def _reckon(
+    documents: Sequence[Document], desk: Desk, pages: dict[Part, int]
+) -> tuple[list[Composed], list[Part]]:
+    """Compose documents by the pages known so far; give also the parts that are still unknown."""
+    unknown: dict[Part, None] = {}
+
+    def count(part: Part) -> int:
+        if part not in pages:
+            unknown[part] = None
+        return pages.get(part, 2)
+
+    return [compose(document, desk, count) for document in documents], list(unknown)
 
 
 def _job(composed: Composed, desk: Desk) -> Job:
@@ -157,8 +166,9 @@ def _as_left(bench: Bench, job: Job, receipt: Receipt) -> bool:
     return made is not None and made.key == bench.key(job) and made.still(bench.output / job.file)
 
 
-def _told(results, what: str, total: int, report: Report):  # type: ignore[no-untyped-def]
-    done = []
+def _told(results: Iterable[T], what: str, total: int, report: Report) -> list[T]:
+    """Gather results, telling how far the work is after each."""
+    done: list[T] = []
     for result in results:
         done.append(result)
         report(what, len(done), total)

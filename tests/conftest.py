@@ -1,4 +1,4 @@
-"""What many tests need: a copy of the tiny curriculum, with the real templates and the real script."""
+"""What many tests need: a copy of the tiny curriculum, with the real templates and script."""
 
 from __future__ import annotations
 

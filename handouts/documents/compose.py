@@ -1,4 +1,4 @@
-"""A document to pages: where each part begins, what fills a left-hand page, what each page shows."""
+"""A document to pages: where parts begin, what fills a left-hand page, what each page shows."""
 
 from __future__ import annotations
 

@@ -51,7 +51,8 @@ class Theme:
         """Join style sheets for one edition."""
         width, height = PAPERS[edition.paper]
         size = 17 if edition.large else 12
-        head = f"@page {{ size: {width} {height} }}\nhtml {{ font-size: {size}pt; --sheet: {height} }}\n"
+        head = f"@page {{ size: {width} {height} }}\n"
+        head += f"html {{ font-size: {size}pt; --sheet: {height} }}\n"
         names = [f"styles/{name}.css" for name in sheets]
         return head + "\n".join((self.folder / name).read_text("utf-8") for name in names)
 
