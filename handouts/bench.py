@@ -31,6 +31,7 @@ class Job:
     author: str
     subject: str
     language: str
+    aloud: tuple[Slip, str]
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ class Bench:
         """Give the SHA-256 of everything that can change a bound document."""
         pieces = [(self.press.key(part), *rest) for part, *rest in job.pieces]
         frame = [[self.slips.key(slip) for slip in page] for page in job.frame]
-        said = [pieces, frame, job.title, job.author, job.subject, job.language]
+        said = [pieces, frame, job.title, job.author, job.subject, job.language, job.aloud[1]]
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
@@ -91,7 +92,18 @@ def bound(bench: Bench, job: Job) -> bytes:
     )
     slips = {slip: bench.slips.finished(slip) for page in job.frame for slip in page}
     frame = tuple(tuple(slips[slip] for slip in page) for page in job.frame)
-    return bind(Binding(pieces, frame, job.title, job.author, job.subject, job.language))
+    strip, words = job.aloud
+    return bind(
+        Binding(
+            pieces,
+            frame,
+            title=job.title,
+            author=job.author,
+            subject=job.subject,
+            language=job.language,
+            aloud=(slips[strip], words),
+        )
+    )
 
 
 def write(bench: Bench, job: Job) -> tuple[str, Made]:

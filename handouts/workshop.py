@@ -12,7 +12,7 @@ from handouts.bench import Bench, Job, lay_out, stamp, write
 from handouts.bindery.slips import RUN
 from handouts.checks import run
 from handouts.crew import Crew
-from handouts.documents.compose import Composed, compose, frame
+from handouts.documents.compose import Composed, compose, crisis_strip, frame
 from handouts.documents.document import Desk, Document
 from handouts.documents.shapes import notes
 from handouts.model import Curriculum, Edition
@@ -148,16 +148,19 @@ def _reckon(
 
 def _job(composed: Composed, desk: Desk) -> Job:
     document = composed.document
+    pages = frame(composed, desk)
+    said = crisis_strip(desk)
     return Job(
         file=document.file,
         pieces=tuple(
             (run.leaf.part, run.leaf.name, run.leaf.title, run.leaf.listed) for run in composed.runs
         ),
-        frame=frame(composed, desk),
+        frame=pages,
         title=document.title,
         author=desk.brand.name,
         subject=document.subject,
         language=LANGUAGES[document.language],
+        aloud=(pages[0][0], "; ".join(f"{row['label']}: {row['reach']}" for row in said) + "."),
     )
 
 

@@ -39,6 +39,6 @@ def bind(binding: Binding) -> bytes:
         join_forms(out, grafts)
         places = join_links(out, grafts)
         join_outlines(out, grafts, places)
-        stamp(out, binding.frame, shared, opened)
+        stamp(out, binding.frame, shared, opened, binding.aloud)
         describe(out, binding)
         return written(out)

@@ -8,6 +8,7 @@ from contextlib import ExitStack
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream
 
+from handouts.bindery.aloud import claim
 from handouts.bindery.graft import several
 from handouts.bindery.names import numbered
 from handouts.bindery.pages import open_pdf
@@ -17,12 +18,17 @@ _MARKS = frozenset({"BMC", "BDC", "EMC", "MP", "DP"})
 
 
 def stamp(
-    out: pikepdf.Pdf, frame: Sequence[Sequence[bytes]], shared: Shared, opened: ExitStack
+    out: pikepdf.Pdf,
+    frame: Sequence[Sequence[bytes]],
+    shared: Shared,
+    opened: ExitStack,
+    aloud: tuple[bytes, str] | None = None,
 ) -> None:
     """Stamp on each page its slips, in order, where no screen reader reads them.
 
     Each distinct slip is in the document once, however many pages carry it. A page's own drawing
-    is put between ``q`` and ``Q``, so that nothing it leaves set changes the slips. ``opened``
+    is put between ``q`` and ``Q``, so that nothing it leaves set changes the slips. The slip that
+    ``aloud`` names is a paragraph with those words on the first page that has it. ``opened``
     takes the opened slips, which must stay open until the document is saved. Raises
     :class:`~handouts.problem.RenderError` for a slip that can't be read.
     """
@@ -34,13 +40,22 @@ def stamp(
             continue
         drawings = _own_drawings(page)
         painted = []
+        spoken = b""
         for slip in slips:
             if slip not in copies:
                 copies[slip] = _copy(out, slip, shared, opened)
             name = next(Name(name) for name in numbered("/Slip") if name not in drawings)
             drawings[name] = copies[slip]
-            painted.append(_placed(page, copies[slip], name))
-        end = b"\nQ\n/Artifact <</Type /Pagination>> BDC\n" + b"".join(painted) + b"EMC\n"
+            placed = _placed(page, copies[slip], name)
+            if aloud and slip == aloud[0]:
+                number = claim(out, page, aloud[1])
+                spoken = b"/P <</MCID %d>> BDC\n" % number + placed + b"EMC\n"
+                aloud = None
+            else:
+                painted.append(placed)
+        end = b"\nQ\n" + spoken
+        if painted:
+            end += b"/Artifact <</Type /Pagination>> BDC\n" + b"".join(painted) + b"EMC\n"
         if end not in ends:
             ends[end] = out.make_stream(end)
         page.obj.Contents = Array([begin, *several(page.obj.get("/Contents")), ends[end]])

@@ -28,7 +28,8 @@ class Binding:
     ``frame`` holds, for each page of the document in order, the slips stamped on it in order. A
     slip is a PDF of one page of artwork; it keeps its size and is centred on the page as the
     reader sees it. Its links, fields and tags are left behind: a frame is never read aloud.
-    ``language`` is a BCP 47 tag such as ``en-US``.
+    ``aloud`` names one of the slips and the words that are read for it, once, where it first
+    stands. ``language`` is a BCP 47 tag such as ``en-US``.
     """
 
     pieces: tuple[Piece, ...]
@@ -37,3 +38,4 @@ class Binding:
     author: str
     subject: str
     language: str
+    aloud: tuple[bytes, str] | None = None

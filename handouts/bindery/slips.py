@@ -28,7 +28,7 @@ RUN = 200
 class Slip:
     """One piece of artwork: which template, on which paper, with which facts (JSON)."""
 
-    kind: Literal["site", "cover", "sheet", "running", "foot", "foot-cards", "number"]
+    kind: Literal["site", "strip", "strip-cards", "running", "foot", "foot-cards", "number"]
     edition: Edition
     facts: str
 
@@ -45,7 +45,7 @@ class Slips:
     def key(self, slip: Slip) -> str:
         """Give the SHA-256 of all that can change a slip."""
         said = [engine_versions(), self._theme.digest, slip.kind, slip.edition.name, slip.facts]
-        if slip.kind in {"site", "cover", "sheet"}:
+        if slip.kind == "site":
             said.append(self._brand)
         return hashlib.sha256(json.dumps(["slip", *said]).encode()).hexdigest()
 

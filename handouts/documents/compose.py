@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from typing import Literal
 
 from handouts.bindery.slips import Slip
 from handouts.documents.document import Desk, Document, Leaf
@@ -92,48 +93,54 @@ def _front(document: Document, desk: Desk, count: Counter, runs: tuple[Run, ...]
 
 def frame(composed: Composed, desk: Desk) -> tuple[tuple[Slip, ...], ...]:
     """Give the slips of every page, in the order of the pages."""
-    edition = composed.document.edition
-    site = _site(desk)
+    document = composed.document
     pages: list[tuple[Slip, ...]] = []
     for run in composed.runs:
         cards = run.leaf.part.template == "cards"
         for number in range(run.first, run.first + run.pages):
             cover = number == 1 and run.leaf.part.template == "front"
-            kind = "cover" if cover else "sheet" if cards else "site"
-            slips = [Slip(kind, edition, site)]  # type: ignore[arg-type]
-            if not cover:
-                if composed.document.running and not cards:
-                    slips.append(_slip("running", edition, text=composed.document.running))
-                if run.leaf.feet:
-                    foot = [asdict(foot) for foot in run.leaf.feet]
-                    slips.append(_slip("foot-cards" if cards else "foot", edition, texts=foot))
-                if composed.pages > 1:
-                    slips.append(_slip("number", edition, page=number))
+            slips = [strip(composed, desk, cards=cards)]
+            if not cards:
+                slips.append(_slip("site", document, **_site(desk)))
+            if document.running and not (cards or cover):
+                slips.append(_slip("running", document, text=document.running))
+            if run.leaf.feet:
+                feet = [asdict(foot) for foot in run.leaf.feet]
+                slips.append(_slip("foot-cards" if cards else "foot", document, texts=feet))
+            if composed.pages > 1 and not cover:
+                slips.append(_slip("number", document, page=number))
             pages.append(tuple(slips))
     return tuple(pages)
 
 
-def _slip(kind: str, edition: object, **facts: object) -> Slip:
-    return Slip(kind, edition, json.dumps(facts, sort_keys=True))  # type: ignore[arg-type]
+def strip(composed: Composed, desk: Desk, *, cards: bool) -> Slip:
+    """Give the slip with the crisis lines: at the foot of a page, or of each card of a sheet."""
+    kind: Literal["strip", "strip-cards"] = "strip-cards" if cards else "strip"
+    return _slip(kind, composed.document, lines=crisis_strip(desk), color=desk.brand.color)
 
 
-def _site(desk: Desk) -> str:
-    brand = desk.brand
+def crisis_strip(desk: Desk) -> list[dict[str, str]]:
+    """Give the lines at the foot of every page: the national ones, then the site's own number."""
     lines = [
         {"label": line.name, "reach": line.reach}
         for line in desk.curriculum.crisis.lines
         if line.strip
     ]
-    if brand.on_call:
-        lines.append({"label": brand.on_call.label, "reach": brand.on_call.number})
+    if desk.brand.on_call:
+        lines.append({"label": desk.brand.on_call.label, "reach": desk.brand.on_call.number})
+    return lines
+
+
+Kind = Literal["site", "strip", "strip-cards", "running", "foot", "foot-cards", "number"]
+
+
+def _slip(kind: Kind, document: Document, **facts: object) -> Slip:
+    return Slip(kind, document.edition, json.dumps(facts, sort_keys=True))
+
+
+def _site(desk: Desk) -> dict[str, object]:
+    brand = desk.brand
     footer = brand.footer or ""
     if desk.stale:
-        footer = "These numbers have not been checked for half a year. " + footer
-    facts = {
-        "name": brand.name,
-        "color": brand.color,
-        "logo": brand.logo,
-        "lines": lines,
-        "footer": footer,
-    }
-    return json.dumps(facts, sort_keys=True)
+        footer = "Call before you rely on these numbers: they are old. " + footer
+    return {"name": brand.name, "color": brand.color, "logo": brand.logo, "footer": footer}
