@@ -179,8 +179,8 @@ RULES: dict[str, Rule] = {
             "SF002",
             "Crisis lines have been checked within 180 days",
             "A number that no longer answers can cost a life.",
-            "Call or look up every line in curriculum/crisis-lines.yml and set `checked` to today. To "
-            "print all the same, with a warning on every page, add --stale-crisis-lines.",
+            "Call or look up every line in curriculum/crisis-lines.yml and set `checked` to today. "
+            "To print all the same, with a warning on every page, add --stale-crisis-lines.",
         ),
         Rule(
             "EV001",

@@ -44,8 +44,8 @@ def _owners(root: Object, page: pikepdf.Page) -> Object:
             if int(key) == wanted:
                 return owners
     key = int(root.ParentTreeNextKey)
-    page.obj["/StructParents"] = key
-    root["/ParentTreeNextKey"] = key + 1
+    page.obj.update({"/StructParents": key})
+    root.update({"/ParentTreeNextKey": key + 1})
     owners = Array()
     root.ParentTree.Nums.extend([key, owners])
     return root.ParentTree.Nums[-1]

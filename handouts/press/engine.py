@@ -168,7 +168,8 @@ def lay_out(
         logger.addHandler(said)
     try:
         page = _weasyprint().HTML(string=html, base_url=BASE, url_fetcher=engine.fetcher)
-        document = page.render(stylesheets=[engine.sheet(FACES), engine.sheet(css)], font_config=engine.fonts)
+        sheets = [engine.sheet(FACES), engine.sheet(css)]
+        document = page.render(stylesheets=sheets, font_config=engine.fonts)
         pdf = document.write_pdf(pdf_variant="pdf/ua-1" if tagged else None)
         _check_fonts(document, name)
     except _weasyprint().urls.FatalURLFetchingError as refused:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,6 +16,12 @@ from markupsafe import Markup
 from handouts.model import Edition
 
 PAPERS = {"letter": ("215.9mm", "279.4mm"), "a4": ("210mm", "297mm")}
+
+
+def around(count: int) -> list[tuple[float, float]]:
+    """Give points evenly around a circle of radius 1, clockwise from the top."""
+    turns = (2 * math.pi * number / count for number in range(count))
+    return [(round(math.sin(turn), 4), round(-math.cos(turn), 4)) for turn in turns]
 
 
 @dataclass(frozen=True)
@@ -34,6 +41,7 @@ class Theme:
             lstrip_blocks=True,
         )
         environment.globals["icon"] = self.icon
+        environment.globals["around"] = around
         return environment
 
     def icon(self, name: str) -> Markup:
