@@ -16,10 +16,11 @@ done
 
 say() { printf '%s\n' "$*"; }
 
-# System libraries. WeasyPrint needs Pango; libharfbuzz-subset0 makes its PDFs small and quick to write.
+# System libraries. WeasyPrint needs Pango; libharfbuzz-subset0 makes its PDFs quick to write; the
+# tests read PDFs with poppler-utils.
 if command -v apt-get >/dev/null 2>&1; then
     missing=
-    for package in python3 python3-venv make libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; do
+    for package in python3 python3-venv make poppler-utils libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; do
         dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing="$missing $package"
     done
     if [ -n "$missing" ]; then
