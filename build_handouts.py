@@ -93,7 +93,7 @@ def printing_options(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--brand", default="neutral", show_default=True, help="Whose name is on it."),
         click.option(
             "--output",
-            type=click.Path(file_okay=False, path_type=Path),
+            type=click.Path(path_type=Path),
             default=ROOT / "output",
             help="Folder for the PDFs.  [default: output]",
         ),

@@ -15,10 +15,9 @@ PROJECT = Path(__file__).resolve().parent.parent
 TODAY = datetime.date(2026, 11, 24)
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """A project root of its own: tiny curriculum, real templates, real command line."""
-    root = tmp_path / "project"
+def make_root(folder: Path) -> Path:
+    """Lay out a project root: tiny curriculum, real templates, real command line."""
+    root = folder / "project"
     shutil.copytree(PROJECT / "tests" / "tiny", root)
     shutil.copytree(PROJECT / "templates", root / "templates")
     shutil.copytree(
@@ -26,6 +25,21 @@ def root(tmp_path: Path) -> Path:
     )
     shutil.copy(PROJECT / "build_handouts.py", root)
     return root
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A project root of its own."""
+    return make_root(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny program as printed for River House: the folder of its PDFs. Not to be written in."""
+    root = make_root(tmp_path_factory.mktemp("printed"))
+    run = Command(root)("build", "--program", "tiny", "--brand", "river-house")
+    assert run.code == 0, run.err
+    return root / "output" / "river-house"
 
 
 class Run:

@@ -43,9 +43,8 @@ def _owners(root: Object, page: pikepdf.Page) -> Object:
         for key, owners in entries(root.ParentTree, "/Nums"):
             if int(key) == wanted:
                 return owners
-    key = int(root.ParentTreeNextKey)
-    page.obj.update({"/StructParents": key})
-    root.update({"/ParentTreeNextKey": key + 1})
-    owners = Array()
-    root.ParentTree.Nums.extend([key, owners])
+    number = int(root.ParentTreeNextKey)
+    page.obj.update({"/StructParents": number})
+    root.update({"/ParentTreeNextKey": number + 1})
+    root.ParentTree.Nums.extend([number, Array()])
     return root.ParentTree.Nums[-1]

@@ -71,7 +71,15 @@ class Setter:
 
     def set(self, nodes: Iterable[Node], face: Face, answers: Answers | None = None) -> Markup:
         """Give the HTML of nodes; blocks for the facilitator are left out of a handout."""
-        pieces = (self._node(node, face, answers or Answers()) for node in nodes)
+        return self._set(nodes, face, answers or Answers(), 2)
+
+    def _set(self, nodes: Iterable[Node], face: Face, answers: Answers, level: int) -> Markup:
+        """Give the HTML of nodes; ``level`` is that of a box's heading, one below the text's."""
+        pieces = []
+        for node in nodes:
+            pieces.append(self._node(node, face, answers, level))
+            if isinstance(node, Heading):
+                level = 3
         return Markup("\n").join(piece for piece in pieces if piece)
 
     def prose(self, text: str) -> Markup:
@@ -85,7 +93,7 @@ class Setter:
         html = self.prose(text).strip()
         return Markup(html.removeprefix("<p>").removesuffix("</p>"))  # noqa: S704
 
-    def _node(self, node: Node, face: Face, answers: Answers) -> Markup:
+    def _node(self, node: Node, face: Face, answers: Answers, level: int) -> Markup:
         if isinstance(node, Heading):
             return Markup("<h{0}>{1}</h{0}>").format(node.level, self.inline(node.text))
         if isinstance(node, Prose):
@@ -95,10 +103,11 @@ class Setter:
             return Markup()
         name = "worksheet" if kind.write_on and face is Face.GUIDE else node.kind
         template = self._templates.get_template(f"blocks/{name}.html.j2")
-        return Markup(template.render(self._context(node, face, answers)))  # noqa: S704
+        return Markup(template.render(self._context(node, face, answers, level)))  # noqa: S704
 
-    def _context(self, block: Block, face: Face, answers: Answers) -> dict[str, object]:
+    def _context(self, block: Block, face: Face, answers: Answers, level: int) -> dict[str, object]:
         context: dict[str, object] = {
+            "level": level,
             "kind": block.kind,
             "title": self.inline(block.title) if block.title else Markup(),
             "face": face.value,
@@ -109,7 +118,7 @@ class Setter:
             intro, items = self._items(block)
             context |= {"intro": intro, "items": items}
         else:
-            context["content"] = self.set(block.body, face, answers)
+            context["content"] = self._set(block.body, face, answers, level)
         if isinstance(block.options, SafetyOptions):
             names = block.options.lines
             context["lines"] = [self._lookups.safety_lines[name].text for name in names]

@@ -6,6 +6,7 @@ entry that does not match its line is as good as none.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
@@ -16,7 +17,8 @@ from pathlib import Path
 from handouts.atomic import write_whole
 
 LINE = re.compile(rb"handouts-part (\d{1,6}) ([0-9a-f]{64})\n")
-UNUSED = 30 * 24 * 3600
+DAY = 24 * 3600
+UNUSED = 30 * DAY
 """Seconds after which a part that nothing asked for is swept away."""
 
 
@@ -44,11 +46,18 @@ class Shelf:
             content = path.read_bytes()
         except OSError:
             return None
+        self._use(path)
         match = LINE.match(content)
         pdf = content[match.end() :] if match else b""
         if match is None or hashlib.sha256(pdf).hexdigest().encode() != match.group(2):
             return None
         return Kept(pdf, int(match.group(1)))
+
+    def _use(self, path: Path) -> None:
+        """Mark an entry as used, once a day at most, so that the next sweep leaves it."""
+        with contextlib.suppress(FileNotFoundError):  # swept by another run in this moment
+            if time.time() - path.stat().st_mtime > DAY:
+                os.utime(path)
 
     def has(self, key: str) -> bool:
         """Tell whether something sound is kept under a key."""
@@ -58,13 +67,6 @@ class Shelf:
         """Keep a finished part. Nothing that holds a person's words may come here."""
         line = f"handouts-part {pages} {hashlib.sha256(pdf).hexdigest()}\n".encode()
         write_whole(self._path(key), line + pdf)
-
-    def touch(self, key: str) -> None:
-        """Mark a part as used today, so that the next sweep leaves it."""
-        try:
-            os.utime(self._path(key))
-        except FileNotFoundError:
-            return  # swept by another run in this moment; whoever needs it makes it again
 
     def sweep(self) -> None:
         """Take away what nothing has asked for in a month."""

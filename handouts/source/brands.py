@@ -46,7 +46,11 @@ def read_brand(name: str, root: Path) -> tuple[BrandFolder | None, list[Problem]
     if brand.logo:
         try:
             digest += files.digest(folder / brand.logo)
+            address = files.outside(folder / brand.logo)
         except OSError:
             line = settings.line(("logo",))
             return None, [breach("ST016", source.file, line, f"There is no {brand.logo!r} here.")]
+        if address:
+            message = f"The logo asks for {address!r}, which lies outside of it."
+            return None, [breach("ST017", source.file, settings.line(("logo",)), message)]
     return BrandFolder(name, folder, brand, digest), []

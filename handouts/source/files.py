@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,6 +51,22 @@ def decode(content: bytes, file: str) -> tuple[Source | None, list[Problem]]:
         if any(ord(sign) < 32 and sign != "\t" for sign in row):
             return None, [breach("ST001", file, number, "This line holds a control character.")]
     return Source(file, text, hashlib.sha256(content).hexdigest()), []
+
+
+OUTSIDE = re.compile(
+    r"""(?:href|src)\s*=\s*["'](?!\#)([^"']*)|url\(\s*["']?(?!\#)([^"')]*)|<!(ENTITY)"""
+)
+
+
+def outside(picture: Path) -> str:
+    """Give the first address outside of itself that an SVG picture names, or nothing.
+
+    Raises OSError when the picture cannot be read.
+    """
+    if picture.suffix != ".svg":
+        return ""
+    match = OUTSIDE.search(picture.read_text("utf-8", "replace"))
+    return next((group for group in match.groups() if group), "an empty address") if match else ""
 
 
 def digest(path: Path) -> str:

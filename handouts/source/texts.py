@@ -24,6 +24,7 @@ from handouts.model import (
 )
 from handouts.problem import Problem
 from handouts.rules import breach
+from handouts.source import files
 from handouts.source.blocks import read_blocks
 from handouts.source.files import Source
 from handouts.source.kinds import KINDS
@@ -88,6 +89,9 @@ def _pictures(body: tuple[Node, ...], file: str, folder: Path) -> Iterator[Probl
                 yield breach("ST017", file, line, f"The picture {name!r} is not beside the text.")
             elif not (folder / name).is_file():
                 yield breach("ST016", file, line, f"The picture {name!r} is not there.")
+            elif address := files.outside(folder / name):
+                message = f"The picture {name!r} asks for {address!r}, which lies outside of it."
+                yield breach("ST017", file, line, message)
 
 
 def read_lesson(source: Source, folder: Path | None) -> tuple[Lesson | None, list[Problem]]:

@@ -1,0 +1,77 @@
+"""Reading finished PDFs back as people and screen readers meet them."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pikepdf
+from pdfminer.high_level import extract_text
+from pikepdf import Array, Dictionary
+
+
+def page_texts(pdf: Path) -> list[str]:
+    """The text of each page, with white space folded."""
+    with pikepdf.open(pdf) as opened:
+        count = len(opened.pages)
+    return [fold(extract_text(pdf, page_numbers=[number])) for number in range(count)]
+
+
+def fold(text: str) -> str:
+    """Text with every run of white space as one space."""
+    return " ".join(text.split())
+
+
+def squeezed(text: str) -> str:
+    """Text without white space: where lines break says nothing about what is read."""
+    return re.sub(r"\s+", "", text)
+
+
+def spoken(pdf: Path) -> list[str]:
+    """What a screen reader says, piece by piece in the order of the tags (poppler's reading)."""
+    done = subprocess.run(
+        ["pdfinfo", "-struct-text", pdf], capture_output=True, check=True, text=True
+    )
+    rows = (row.strip() for row in done.stdout.splitlines())
+    return [row[1:-1] for row in rows if row.startswith('"') and row.endswith('"')]
+
+
+def elements(pdf: Path) -> list[tuple[str, str]]:
+    """The kind and the alternative text of every structure element, in reading order."""
+    with pikepdf.open(pdf) as opened:
+        return [(str(e.S)[1:], str(e.get("/Alt", ""))) for e in _walk(opened.Root.StructTreeRoot)]
+
+
+def _walk(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    kids = element.get("/K", Array())
+    for kid in kids if isinstance(kids, Array) else [kids]:
+        if isinstance(kid, Dictionary) and "/S" in kid:
+            yield kid
+            yield from _walk(kid)
+
+
+def fonts(pdf: bytes | Path) -> set[tuple[str, bool]]:
+    """The names of all fonts, and whether each is embedded."""
+    found = set()
+    with pikepdf.open(io.BytesIO(pdf) if isinstance(pdf, bytes) else pdf) as opened:
+        for thing in opened.objects:
+            if isinstance(thing, Dictionary) and thing.get("/Type") == "/FontDescriptor":
+                inside = any(f"/FontFile{n}" in thing for n in ("", "2", "3"))
+                found.add((str(thing.FontName), inside))
+    return found
+
+
+def checkers_complaints(pdfs: list[Path]) -> str:
+    """What pdfua and outloud call errors in these files; empty when they have none."""
+    said = []
+    tools = Path(sys.executable).parent
+    for command in (["outloud", "--no-info"], ["pdfua", "check", "--min-severity", "error"]):
+        name, *options = command
+        done = subprocess.run([tools / name, *options, *pdfs], capture_output=True, text=True)
+        if done.returncode:
+            said.append(done.stdout + done.stderr)
+    return "\n".join(said)
