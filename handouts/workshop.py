@@ -16,7 +16,7 @@ from handouts.documents.compose import Composed, compose, crisis_strip, frame
 from handouts.documents.document import Desk, Document
 from handouts.documents.shapes import notes
 from handouts.model import Curriculum, Edition
-from handouts.press.part import Part
+from handouts.press.part import Part, Template
 from handouts.press.setting import LANGUAGES
 from handouts.problem import ProblemsFound, Severity
 from handouts.receipt import Made, Receipt
@@ -24,6 +24,9 @@ from handouts.source.brands import BrandFolder, read_brand
 from handouts.source.curriculum import load
 
 T = TypeVar("T")
+
+ORDER: tuple[Template, ...] = ("guide", "handout", "cards", "form", "glance", "front", "notes")
+"""The long ones first, so that no core waits for the last."""
 
 Report = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and out of how much."""
@@ -126,6 +129,7 @@ def _composed(
                 pages[part] = kept.pages
             else:
                 missing.append(part)
+        missing.sort(key=lambda part: ORDER.index(part.template))
         pages.update(_told(crew.each(lay_out, missing), "Pages", len(missing), report))
         laid_out += len(missing)
         composed, wanted = _reckon(documents, desk, pages)

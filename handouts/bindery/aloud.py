@@ -46,5 +46,6 @@ def _owners(root: Object, page: pikepdf.Page) -> Object:
     number = int(root.ParentTreeNextKey)
     page.obj.update({"/StructParents": number})
     root.update({"/ParentTreeNextKey": number + 1})
-    root.ParentTree.Nums.extend([number, Array()])
+    for item in (number, Array()):
+        root.ParentTree.Nums.append(item)
     return root.ParentTree.Nums[-1]

@@ -20,8 +20,8 @@ from handouts.press.part import engine_versions
 from handouts.press.shelf import Shelf
 from handouts.press.theme import Theme
 
-RUN = 200
-"""Slips laid out at a time; keeps memory flat and fonts shared."""
+RUN = 50
+"""Slips laid out at a time: enough to share a font, few enough for every core to get some."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,204 @@
+"""Measure what this program promises: one command, a table and JSON.
+
+    .venv/bin/python benchmarks/run.py [--program NAME] [--rounds 5] [--json FILE]
+
+Every ratio compares two things measured in the same run, alternating; figures are medians. The
+curriculum is copied to a temporary folder, so that neither shelf nor output of the project is used.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(PROJECT))
+
+FULL = """
+import sys, time
+sys.path.insert(0, {root!r})
+import datetime
+from pathlib import Path
+import weasyprint
+from handouts.documents.compose import compose
+from handouts.documents.shapes import everything
+from handouts.model import Edition
+from handouts.press.engine import BASE, FACES, font_folder
+from handouts.press.press import Press
+from handouts.press.shelf import Shelf
+from handouts.workshop import open_shop
+
+# Every document laid out in full: each of its parts set again, one process, plain WeasyPrint.
+root = Path({root!r})
+shop = open_shop(root, "neutral", datetime.date.today())
+press = Press(root, shop.curriculum, Shelf(root / ".shelf"))
+desk = shop.desk(Edition())
+fonts = FACES.replace('url("fonts/', f'url("file://{{font_folder()}}/')
+pages = 0
+def count(part): return known.get(part, 2)
+known = {{}}
+start = time.perf_counter()
+for document in everything(desk, {program!r}):
+    html, css = [], fonts
+    for run in compose(document, desk, count).runs:
+        part = run.leaf.part
+        html.append(press.setting.html(part))
+        css = fonts + press.setting.styles(part)
+    from weasyprint.text.fonts import FontConfiguration
+    config = FontConfiguration()
+    body = "".join(page.split("<body", 1)[1].split(">", 1)[1].rsplit("</body>", 1)[0] for page in html)
+    whole = f"<html lang=en><title>x</title><body>{{body}}</body></html>"
+    sheet = weasyprint.CSS(string=css, font_config=config)
+    made = weasyprint.HTML(string=whole, base_url=BASE).render(stylesheets=[sheet], font_config=config)
+    made.write_pdf(pdf_variant="pdf/ua-1")
+    pages += len(made.pages)
+print(time.perf_counter() - start, pages)
+"""
+
+ALONE = """
+import sys; sys.path.insert(0, {root!r})
+from pathlib import Path
+from handouts.model import Edition
+from handouts.press.part import Part
+from handouts.press.press import Press
+from handouts.press.shelf import Shelf
+from handouts.source.curriculum import load
+root = Path({root!r})
+press = Press(root, load(root).curriculum, Shelf(root / ".none"))
+press.lay_out(Part("handout", ({code!r},), Edition(), "x"))
+press.lay_out(Part("guide", ({code!r},), Edition(), "x"))
+"""
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Seconds of wall time that something takes."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def script(root: Path, text: str, **values: str) -> subprocess.CompletedProcess[str]:
+    """Run a script in a process of its own."""
+    code = text.format(root=str(root), **values)
+    return subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+
+
+def command(root: Path, *words: str) -> None:
+    """Run the command line in a process of its own."""
+    subprocess.run(
+        [sys.executable, "build_handouts.py", *words, "--quiet"], cwd=root, check=True
+    )
+
+
+def cold(root: Path, program: str) -> float:
+    """A build with nothing kept."""
+    for name in (".shelf", "output"):
+        shutil.rmtree(root / name, ignore_errors=True)
+    return timed(lambda: command(root, "build", "--program", program))
+
+
+def full(root: Path, program: str) -> float:
+    """The same documents, each laid out in full in one process; only the layout is timed."""
+    return float(script(root, FULL, program=program).stdout.split()[0])
+
+
+def edited(root: Path, program: str, file: Path, number: int) -> float:
+    """A build after one lesson was edited."""
+    file.write_text(file.read_text("utf-8").rstrip() + f"\n{' ' * number}\n", "utf-8")
+    return timed(lambda: command(root, "build", "--program", program))
+
+
+def packet(root: Path, program: str) -> tuple[float, float, int]:
+    """Bind and frame one facilitator packet from the shelf, and lay the same parts out."""
+    import datetime
+
+    from handouts.bench import Bench, bound
+    from handouts.documents.compose import compose
+    from handouts.documents.shapes import facilitator_packet
+    from handouts.model import Edition
+    from handouts.workshop import _job, open_shop
+
+    shop = open_shop(root, "neutral", datetime.datetime.now().astimezone().date())
+    desk = shop.desk(Edition())
+    bench = Bench(root, shop.curriculum, shop.brand, root / "output")
+    bench.warm()
+    composed = compose(
+        facilitator_packet(desk, program, 1),
+        desk,
+        lambda part: bench.press.finished(part).pages,
+    )
+    job = _job(composed, desk)
+    bound(bench, job)
+    from_shelf = timed(lambda: bound(bench, job))
+    parts = list(dict.fromkeys(part for part, *_ in job.pieces))
+    laid_out = timed(lambda: [bench.press.lay_out(part) for part in parts])
+    return from_shelf, laid_out, composed.pages
+
+
+def main() -> None:
+    """Measure, print a table, write JSON when asked."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--program", default="sixteen-weeks")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--json", type=Path)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder) / "project"
+        root.mkdir()
+        for name in ("curriculum", "templates", "handouts"):
+            shutil.copytree(PROJECT / name, root / name)
+        shutil.copy(PROJECT / "build_handouts.py", root)
+        rows = measure(root, options.program, options.rounds)
+    width = max(len(name) for name in rows)
+    for name, value in rows.items():
+        print(f"{name:<{width}}  {value}")
+    if options.json:
+        options.json.write_text(json.dumps(rows, indent=2) + "\n", "utf-8")
+
+
+def measure(root: Path, program: str, rounds: int) -> dict[str, object]:
+    """Take every measure, alternating the two sides of each ratio."""
+    median = statistics.median
+    colds, fulls, same, edits, alones, binds, layouts = [], [], [], [], [], [], []
+    lesson = root / "curriculum/lessons/coping/riding-urges.md"
+    for _ in range(rounds):
+        fulls.append(full(root, program))
+        colds.append(cold(root, program))
+    for number in range(rounds):
+        same.append(timed(lambda: command(root, "build", "--program", program)))
+        alones.append(timed(lambda: script(root, ALONE, code="3A")))
+        edits.append(edited(root, program, lesson, number + 1))
+        bind, layout, pages = packet(root, program)
+        binds.append(bind)
+        layouts.append(layout)
+    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    return {
+        "python": platform.python_version(),
+        "rounds": rounds,
+        "documents laid out in full, one process, s": round(median(fulls), 2),
+        "cold build, all cores, s": round(median(colds), 2),
+        "cold build: times faster": round(median(fulls) / median(colds), 2),
+        "nothing changed, whole process, s": round(median(same), 3),
+        "one lesson laid out alone, s": round(median(alones), 2),
+        "one lesson edited, all its documents, s": round(median(edits), 2),
+        "edited against alone": round(median(edits) / median(alones), 2),
+        "packet pages": pages,
+        "packet bound and framed, s": round(median(binds), 3),
+        "packet parts laid out, s": round(median(layouts), 3),
+        "bound: times faster": round(median(layouts) / median(binds), 1),
+        "largest process, MB": round(children / 1024),
+    }
+
+
+if __name__ == "__main__":
+    main()
