@@ -56,10 +56,11 @@ for document in everything(desk, {program!r}):
         css = fonts + press.setting.styles(part)
     from weasyprint.text.fonts import FontConfiguration
     config = FontConfiguration()
-    body = "".join(page.split("<body", 1)[1].split(">", 1)[1].rsplit("</body>", 1)[0] for page in html)
-    whole = f"<html lang=en><title>x</title><body>{{body}}</body></html>"
+    inner = (page.split("<body", 1)[1].split(">", 1)[1].rsplit("</body>", 1)[0] for page in html)
+    whole = f"<html lang=en><title>x</title><body>{{''.join(inner)}}</body></html>"
     sheet = weasyprint.CSS(string=css, font_config=config)
-    made = weasyprint.HTML(string=whole, base_url=BASE).render(stylesheets=[sheet], font_config=config)
+    page = weasyprint.HTML(string=whole, base_url=BASE)
+    made = page.render(stylesheets=[sheet], font_config=config)
     made.write_pdf(pdf_variant="pdf/ua-1")
     pages += len(made.pages)
 print(time.perf_counter() - start, pages)
@@ -95,9 +96,7 @@ def script(root: Path, text: str, **values: str) -> subprocess.CompletedProcess[
 
 def command(root: Path, *words: str) -> None:
     """Run the command line in a process of its own."""
-    subprocess.run(
-        [sys.executable, "build_handouts.py", *words, "--quiet"], cwd=root, check=True
-    )
+    subprocess.run([sys.executable, "build_handouts.py", *words, "--quiet"], cwd=root, check=True)
 
 
 def cold(root: Path, program: str) -> float:

@@ -1,4 +1,4 @@
-"""The house: imports point one way, one module knows each engine, nothing heavy comes up for help."""
+"""The house: imports point one way, and one module knows each engine."""
 
 from __future__ import annotations
 
