@@ -263,9 +263,17 @@ def handout(printing: Printing, codes: tuple[str, ...], guide: bool) -> None:
 
 @cli.command("list")
 @click.option("--json", "as_json", is_flag=True, help="As JSON, for other programs.")
+@click.option("--map", "as_map", is_flag=True, help="What each lesson covers, for surveyors.")
+@click.option("--csv", "as_csv", is_flag=True, help="The map as a spreadsheet.")
 @errors_as_messages
-def list_(as_json: bool) -> None:
+def list_(as_json: bool, as_map: bool, as_csv: bool) -> None:
     """Show what there is: lessons, cards, forms, programs and brands."""
+    if as_map or as_csv:
+        from handouts import coverage
+
+        rows = coverage.coverage(ROOT, _today())
+        click.echo(coverage.as_csv(rows) if as_csv else coverage.as_markdown(rows), nl=False)
+        return
     from handouts.inventory import inventory, table
 
     found = inventory(ROOT)

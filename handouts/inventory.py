@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from handouts.problem import ProblemsFound
@@ -31,7 +32,7 @@ def inventory(root: Path) -> Rows:
                 "evidence": lesson.grade.value if lesson.grade else "",
             }
             for lesson in sorted(
-                curriculum.lessons.values(), key=lambda one: _order(one.settings.code)
+                curriculum.lessons.values(), key=lambda one: _place(one.settings.code)
             )
         ],
         "cards": [
@@ -55,7 +56,12 @@ def inventory(root: Path) -> Rows:
     }
 
 
-def _order(code: str) -> tuple[bool, int, str]:
+def in_order(codes: Iterable[str]) -> list[str]:
+    """Sort codes as people count: 2A before 10A, and F1 after both."""
+    return sorted(codes, key=_place)
+
+
+def _place(code: str) -> tuple[bool, int, str]:
     """Numbered lessons by number, then those that start with a letter."""
     digits = "".join(sign for sign in code if sign.isdigit())
     return (not code[:1].isdigit(), int(digits or 0), code)

@@ -181,7 +181,7 @@ def starter_pack(desk: Desk, name: str) -> Document:
     return Document(
         file=f"{name}/starter-pack.pdf",
         title="Starter pack",
-        subject=f"{program.title}: for the first day",
+        subject=f"{program.title}: starter pack",
         running="Starter pack",
         leaves=desk.leaves(program.starter),
         edition=desk.edition,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import json
 import os
 import re
@@ -322,3 +324,13 @@ def test_two_builds_at_once_into_one_folder_both_end_well(command: Command) -> N
     together = digests(command.root / "output")
     assert command(*BUILD, "--output", "alone").code == 0
     assert together == digests(command.root / "alone")
+
+
+def test_the_map_says_what_each_lesson_covers_and_that_it_is_a_draft(command: Command) -> None:
+    rows = list(csv.DictReader(io.StringIO(command("list", "--map", "--csv").out)))
+    assert [row["Code"] for row in rows] == ["T1", "T2"]
+    assert rows[0]["Evidence"] == "moderate"
+    assert rows[0]["Sources"] == "first-2001"
+    assert rows[0]["Objectives"].startswith("Each person counts ten slow breaths.")
+    assert {row["Review"] for row in rows} == {"draft"}
+    assert "| T1 | Slow Breath | Coping |" in command("list", "--map").out
