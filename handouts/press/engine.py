@@ -7,44 +7,36 @@ is refused and named.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import importlib
 import logging
-import mimetypes
+import os
 import re
-import sys
-from collections.abc import Sequence
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
+from handouts.press.fetcher import BASE, Fetcher
+from handouts.press.fonts import FACES, lacking
+from handouts.press.heard import faults, tell_more
+from handouts.press.system import install_command
 from handouts.problem import RenderError, SystemLibraryError
 
-BASE = "https://page.invalid/"
-"""The address that pages seem to have. ``.invalid`` exists nowhere, so nothing can leak to it."""
-
-FONTS = "fonts/"
-
-FACES = "html { font-family: Atkinson }" + "".join(
-    f"@font-face {{ font-family: Atkinson; font-weight: {weight}; font-style: {style}; "
-    f'src: url("{FONTS}AtkinsonHyperlegible-{file}.ttf") }}'
-    for file, weight, style in (
-        ("Regular", "normal", "normal"),
-        ("Bold", "bold", "normal"),
-        ("Italic", "normal", "italic"),
-        ("BoldItalic", "bold", "italic"),
-    )
+HOUSE = (
+    # The engine's own signs for inner lists are not in our typeface.
+    ":where(ul ul, ol ul) { list-style-type: disc } "
+    # In forms it sets fields as blocks, which parts them from their labels.
+    ":where(input, select, textarea) { display: inline-block }"
 )
-"""The one typeface, made for readers with low vision."""
+"""What a style sheet would otherwise have to mend in the engine's own; any rule is stronger."""
 
-INSTALL = {
-    "linux": "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0\n"
-    "    (on Fedora: sudo dnf install pango harfbuzz)",
-    "darwin": "brew install pango",
-    "win32": "install MSYS2, then in its shell: pacman -S mingw-w64-x86_64-pango",
-}
+NO_ALT = 'Image "%s" has no required alt description'
+"""What the engine says of an image without words, even of one that is meant to have none."""
 
 
 @dataclass(frozen=True)
@@ -68,60 +60,37 @@ class _Said(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep one message."""
-        self.messages.append(record.getMessage())
-
-
-@cache
-def font_folder() -> Path:
-    """Give the folder of the one typeface that pages are set in."""
-    package = importlib.import_module("fontpkg_atkinson_hyperlegible")
-    return Path(str(package.__file__)).parent / "files"
+        if record.msg != NO_ALT:  # heard.faults() tells a missing text from an empty one
+            self.messages.append(record.getMessage())
 
 
 @cache
 def _weasyprint() -> Any:
     """Import the engine; raise SystemLibraryError with the remedy when a library is missing."""
     try:
-        return importlib.import_module("weasyprint")
+        with warnings.catch_warnings():
+            # Said of a missing library; engine_advice() says it in words of ours.
+            warnings.filterwarnings("ignore", "HarfBuzz-Subset", DeprecationWarning)
+            return importlib.import_module("weasyprint")
     except OSError as error:
-        command = INSTALL.get(sys.platform, INSTALL["linux"])
         raise SystemLibraryError(
-            "A library that sets the pages, Pango, is missing. This installs it:\n    " + command
+            "Pango, the system library that sets the pages, is missing. "
+            f"This command installs it:\n    {install_command()}"
         ) from error
 
 
-class _Fetcher:
-    """Answers what a page asks for, out of a few folders, by bare name."""
+def engine_advice() -> list[str]:
+    """Give what would make the engine better on this machine, in words for the screen.
 
-    def __init__(self) -> None:
-        self.folders: Sequence[Path] = ()
-
-    def fetch(self, url: str, headers: object = None) -> object:
-        """Give what lies at an address, or end the layout with the address that was refused."""
-        urls = _weasyprint().urls
-        found = self._find(url)
-        if found is None:
-            raise urls.FatalURLFetchingError(url)
-        kind = mimetypes.guess_type(found.name)[0] or "application/octet-stream"
-        return urls.URLFetcherResponse(url, found.read_bytes(), {"Content-Type": kind})
-
-    __call__ = fetch
-
-    def _find(self, url: str) -> Path | None:
-        if not url.startswith(BASE):
-            return None
-        name = unquote(url.removeprefix(BASE))
-        folders = self.folders
-        if name.startswith(FONTS):
-            name, folders = name.removeprefix(FONTS), (font_folder(),)
-        if not re.fullmatch(r"\w[\w.-]*", name):
-            return None
-        for folder in folders:
-            path = folder / name
-            # A link could lead out of the folder: what counts is where the file really lies.
-            if path.is_file() and path.resolve().is_relative_to(folder.resolve()):
-                return path
-        return None
+    Imports the engine. Raises SystemLibraryError when it cannot work here at all.
+    """
+    _weasyprint()
+    if importlib.import_module("weasyprint.text.ffi").harfbuzz_subset is not None:
+        return []
+    return [
+        "The library harfbuzz-subset is missing. Pages come out right without it, but more slowly. "
+        f"This command installs it:\n    {install_command()}"
+    ]
 
 
 @dataclass(frozen=True)
@@ -129,7 +98,7 @@ class _Engine:
     """What is made once in a process: fonts, fetcher, parsed style sheets."""
 
     fonts: Any
-    fetcher: _Fetcher = field(default_factory=_Fetcher)
+    fetcher: Fetcher
     sheets: dict[str, Any] = field(default_factory=dict)
 
     def sheet(self, css: str) -> Any:
@@ -148,10 +117,28 @@ def _engine() -> _Engine:
     A layout makes some hundred thousand small objects and drops them all at once: looking through
     them again and again for cycles took 15-18% of the time.
     """
-    _weasyprint()
+    fetcher = Fetcher(_weasyprint().urls)
+    fonts = _fonts()
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
-    return _Engine(importlib.import_module("weasyprint.text.fonts").FontConfiguration())
+    return _Engine(fonts, fetcher)
+
+
+def _fonts() -> Any:
+    """Make the configuration of fonts, and have its temporary folder removed at the end.
+
+    Left to itself it removes the folder when it is collected: too late at the end of a process, so
+    that each run left a folder behind, and in a forked process too early for all others.
+    """
+    kind = importlib.import_module("weasyprint.text.fonts").FontConfiguration
+    fonts = type("Fonts", (kind,), {"__del__": lambda fonts: None})()
+    atexit.register(_remove, kind.__del__, fonts, os.getpid())
+    return fonts
+
+
+def _remove(delete: Callable[[Any], None], fonts: Any, owner: int) -> None:
+    if os.getpid() == owner:
+        delete(fonts)
 
 
 def warm() -> None:
@@ -160,47 +147,86 @@ def warm() -> None:
 
 
 def lay_out(
-    html: str, css: str, *, name: str, folders: Sequence[Path] = (), tagged: bool = True
+    html: str,
+    css: str,
+    *,
+    name: str,
+    folders: Sequence[Path] = (),
+    tagged: bool = True,
+    forms: bool = False,
 ) -> Layout:
     """Set a page of HTML in a style sheet, with the pictures that lie in ``folders``.
 
-    Raises RenderError naming the part ``name`` when it asks for anything else, when a letter is
-    not in our typeface, or when the engine says anything at all: as a library it only warns of a
-    missing picture or an unknown style, and writes a PDF all the same.
+    With ``forms``, fields can be filled in on the screen. The tags still need
+    :func:`handouts.press.tags.mend`.
+
+    Raises RenderError naming the part ``name`` when it asks for anything else, when it holds a
+    letter that is not in our typeface or a picture that nobody could hear of, or when the engine
+    says anything at all: as a library it only warns of a broken picture or an unknown style, and
+    writes a PDF all the same.
     """
     said = _Said()
     loggers = [logging.getLogger(named) for named in ("weasyprint", "fontTools")]
     engine = _engine()
-    engine.fetcher.folders = folders
+    engine.fetcher.begin(folders)
     for logger in loggers:
         logger.addHandler(said)
     try:
         page = _weasyprint().HTML(string=html, base_url=BASE, url_fetcher=engine.fetcher)
-        sheets = [engine.sheet(FACES), engine.sheet(css)]
-        document = page.render(stylesheets=sheets, font_config=engine.fonts)
-        pdf = document.write_pdf(pdf_variant="pdf/ua-1" if tagged else None)
-        _check_fonts(document, name)
-    except _weasyprint().urls.FatalURLFetchingError as refused:
-        address = str(refused).removeprefix(BASE)
-        raise RenderError(
-            f"{_capital(name)} asks for {address!r}. A page may use only pictures that lie beside "
-            "its text, named without any folder."
-        ) from refused
+        if tagged and (found := faults(page.etree_element)):
+            raise RenderError(f"{_capital(name)} could not be laid out: {'; '.join(found)}.")
+        sheets = [engine.sheet(FACES), engine.sheet(HOUSE), engine.sheet(css)]
+        document = page.render(stylesheets=sheets, font_config=engine.fonts, pdf_forms=forms)
+        with _telling_more():
+            pdf = document.write_pdf(pdf_variant="pdf/ua-1" if tagged else None)
+    except _weasyprint().urls.FatalURLFetchingError:
+        raise engine.fetcher.refusal(_capital(name)) from None
     finally:
         for logger in loggers:
             logger.removeHandler(said)
+    if engine.fetcher.refused:  # from inside a drawing, where the engine goes on without it
+        raise engine.fetcher.refusal(_capital(name))
+    _check_letters(document, page.etree_element, said.messages, name)
     if said.messages:
-        raise RenderError(f"{_capital(name)} could not be laid out: {'; '.join(said.messages)}")
+        messages = "; ".join(dict.fromkeys(map(_plain, said.messages)))
+        raise RenderError(
+            f"{_capital(name)} could not be laid out: {messages}. "
+            "Undo the last change to its pictures, its template or its style."
+        )
     return Layout(pdf, len(document.pages))
 
 
-def _check_fonts(document: Any, name: str) -> None:
+@contextmanager
+def _telling_more() -> Iterator[None]:
+    """Let the engine's tags say all that a page says, while it writes one of ours."""
+    tags: Any = importlib.import_module("weasyprint.pdf.tags")
+    plain = tags._build_box_tree
+    tags._build_box_tree = tell_more(plain)
+    try:
+        yield
+    finally:
+        tags._build_box_tree = plain
+
+
+def _plain(message: str) -> str:
+    """Give what the engine says of a picture in plain words, and the rest as it is."""
+    picture = re.match(
+        rf"Failed to (?:load|render)(?: SVG)? image(?: at)? '?{BASE}([^':]*)", message
+    )
+    if picture is None:
+        return message.rstrip(".")
+    return f"the picture {picture.group(1)!r} is damaged, or is no picture".replace(" ''", "")
+
+
+def _check_letters(document: Any, page: Any, messages: Sequence[str], name: str) -> None:
     """Refuse letters that another typeface had to lend: they would look different everywhere."""
     strangers = {font.family for font in document.fonts.values() if font.family != "Atkinson"}
-    if strangers:
+    if strangers or any(message.startswith(".notdef") for message in messages):
+        signs = ", ".join(lacking("".join(page.itertext())))
+        place = "a style, or text inside a picture, asks for another typeface than Atkinson"
         raise RenderError(
-            f"{_capital(name)} holds letters or signs that our typeface lacks; they came from "
-            f"{', '.join(sorted(strangers))}. Write them another way."
+            f"{_capital(name)} holds letters or signs that our typeface lacks: {signs or place}. "
+            "Write them another way."
         )
 
 

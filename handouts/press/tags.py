@@ -7,25 +7,38 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object
+from pikepdf import Array, Name
 
-EMPTY = frozenset({"/P", "/Span", "/NonStruct", "/Div", "/Sect", "/LBody"})
-"""Elements that say nothing when nothing is in them. An empty table cell, though, is a cell."""
+from handouts.press.heard import HIDDEN
+from handouts.press.shape import settle
+from handouts.press.tree import Element, Kid, Mark, read, write
+
+PIXEL = 0.75
+"""Points in a pixel of CSS."""
+
+PRINT = 4
+"""The flag of an annotation that is printed with its page (ISO 32000-1, table 165)."""
 
 
 def mend(pdf: bytes) -> bytes:
-    """Give the same part with its tags mended; the same bytes for the same input."""
+    """Give a part from the engine with its tags mended; the same bytes for the same input."""
     with pikepdf.open(io.BytesIO(pdf)) as opened:
-        root = opened.Root.StructTreeRoot
-        hidden = [element for element in _elements(root) if _is_decoration(element)]
-        for element in hidden:
-            _hide(opened, element)
-        for element in list(_elements(root)):
-            _scope(element)
-        _drop_empty(root)
+        document = read(opened)
+        heights = [float(page.mediabox[3]) for page in opened.pages]
+        hidden: set[Mark] = set()
+        _hide(document, hidden)
+        settle(document)
+        for element in document.descendants():
+            if element.kind in ("Table", "THead", "TBody", "TFoot"):
+                _scope(element)
+            elif element.kind == "Figure":
+                _place(element, heights[element.page])
+        write(opened, document)
+        for number, page in enumerate(opened.pages):
+            _silence(page, {mark.number for mark in hidden if mark.page == number})
+            _print_links(page)
         stream = io.BytesIO()
         opened.save(
             stream,
@@ -36,90 +49,69 @@ def mend(pdf: bytes) -> bytes:
     return stream.getvalue()
 
 
-def _kids(element: Object) -> list[Object]:
-    kids = element.get("/K")
-    if kids is None:
-        return []
-    return list(kids) if isinstance(kids, Array) else [kids]
+def _hide(element: Element, hidden: set[Mark]) -> None:
+    """Take ornament out of the tree, and note its content.
 
-
-def _is_element(kid: Object) -> bool:
-    return isinstance(kid, Dictionary) and "/S" in kid
-
-
-def _elements(root: Object) -> Iterator[Object]:
-    """Every structure element below one, in reading order."""
-    waiting = [kid for kid in reversed(_kids(root)) if _is_element(kid)]
-    while waiting:
-        element = waiting.pop()
-        yield element
-        waiting.extend(kid for kid in reversed(_kids(element)) if _is_element(kid))
-
-
-def _is_decoration(element: Object) -> bool:
-    """Tell an image that says nothing: the engine tags inline SVG that is hidden from readers."""
-    return Name.Figure == element.S and not str(element.get("/Alt", ""))
-
-
-def _hide(pdf: pikepdf.Pdf, figure: Object) -> None:
-    """Turn a figure that says nothing into an artifact, on its page and in the tree."""
-    page = figure.get("/Pg")
-    for kid in _kids(figure):
-        number: Object | None = kid
-        sheet: Object | None = page
-        if isinstance(kid, Dictionary):  # a marked-content reference that names its own page
-            number, sheet = kid.get("/MCID"), kid.get("/Pg", page)
-        if sheet is None or number is None:
+    The engine tags everything that is drawn, even what the page marks as hidden (its issue 2550).
+    An image without words can only be ornament: the engine module refuses all others.
+    """
+    kept: list[Kid] = []
+    for kid in element.kids:
+        if isinstance(kid, Element) and _is_ornament(kid):
+            for below in kid.descendants():
+                hidden.update(mark for mark in below.kids if isinstance(mark, Mark))
             continue
-        _rewrite(pdf, sheet, int(number))
-    siblings = figure.P.K
-    if isinstance(siblings, Array):
-        keep = [kid for kid in siblings if not _same(kid, figure)]
-        figure.P.K = Array(keep)
-    else:
-        del figure.P.K
+        if isinstance(kid, Element):
+            _hide(kid, hidden)
+        kept.append(kid)
+    element.kids = kept
 
 
-def _same(one: Object, other: Object) -> bool:
-    return isinstance(one, Dictionary) and one.is_indirect and one.objgen == other.objgen
+def _is_ornament(element: Element) -> bool:
+    return "/" + HIDDEN in element.more or (element.kind == "Figure" and "/Alt" not in element.more)
 
 
-def _rewrite(pdf: pikepdf.Pdf, page: Object, number: int) -> None:
-    """Mark one run of a page's content as an artifact, and let the parent tree forget it."""
-    pattern = re.compile(rb"/Figure\s*<<\s*/MCID\s+%d\s*>>\s*BDC" % number)
-    contents = page.Contents
-    for stream in contents if isinstance(contents, Array) else [contents]:
-        stream.write(pattern.sub(b"/Artifact BMC", stream.read_bytes()))
-    numbers = pdf.Root.StructTreeRoot.ParentTree.Nums
-    for index in range(0, len(numbers), 2):
-        if int(numbers[index]) == int(page.StructParents):
-            numbers[index + 1][number] = None
-
-
-def _scope(element: Object) -> None:
-    """Say of a table head whether it heads a column or a row; the engine leaves some out."""
-    if element.S != Name.TH:
+def _silence(page: pikepdf.Page, numbers: set[int]) -> None:
+    """Mark runs of a page's content as artifacts."""
+    if not numbers:
         return
-    attributes = element.get("/A")
-    rows = list(attributes) if isinstance(attributes, Array) else [attributes] if attributes else []
-    if any("/Scope" in row for row in rows if isinstance(row, Dictionary)):
-        return
-    above = element.P.P.S if "/P" in element.P else Name.TBody
-    scope = Name.Column if above == Name.THead else Name.Row
-    element.A = Array([*rows, Dictionary(O=Name.Table, Scope=scope)])
+
+    def artifact(match: re.Match[bytes]) -> bytes:
+        return b"/Artifact BMC" if int(match.group(1)) in numbers else match.group()
+
+    stream = page.obj.Contents
+    pattern = rb"/\w+\s*<<\s*/MCID\s+(\d+)\s*>>\s*BDC"
+    stream.write(re.sub(pattern, artifact, stream.read_bytes()))
 
 
-def _drop_empty(root: Object) -> None:
-    """Take out elements that hold nothing: ruled lines and tick boxes are drawn, not read."""
-    for element in reversed(list(_elements(root))):  # from the leaves up
-        kids = _kids(element)
-        kept = [kid for kid in kids if not (_is_element(kid) and _is_hollow(kid))]
-        if len(kept) != len(kids):
-            if kept:
-                element.K = Array(kept)
-            else:
-                del element.K
+def _scope(rows: Element) -> None:
+    """Say of the heads in a part of a table whether they head a column or a row.
+
+    The engine says it of none (its issue 2508).
+    """
+    for row in rows.elements():
+        cells = list(row.elements()) if row.kind == "TR" else []
+        across = rows.kind == "THead" or all(cell.kind == "TH" for cell in cells)
+        for cell in cells:
+            if cell.kind == "TH":
+                cell.more["/A"].Scope = Name.Column if across else Name.Row
 
 
-def _is_hollow(element: Object) -> bool:
-    return str(element.S) in EMPTY and not _kids(element) and "/ActualText" not in element
+def _place(figure: Element, height: float) -> None:
+    """Say where a figure lies in points from the bottom of the page.
+
+    The engine says it in pixels from the top, which is no place that a magnifier could show.
+    """
+    left, top, right, bottom = (float(edge) * PIXEL for edge in figure.more["/A"].BBox)
+    edges = (left, height - bottom, right, height - top)
+    figure.more["/A"].BBox = Array([round(edge, 2) for edge in edges])
+
+
+def _print_links(page: pikepdf.Page) -> None:
+    """Let the links of a page be printed with it.
+
+    The engine leaves the flag out, and so what is printed is not what the screen shows.
+    """
+    for annotation in page.obj.get("/Annots", ()):
+        if annotation.Subtype == Name.Link:
+            annotation.F = int(annotation.get("/F", 0)) | PRINT
