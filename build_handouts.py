@@ -166,6 +166,11 @@ class Printing:
         shop = open_shop(ROOT, self.brand, _today(), stale_is_fine=self.stale_crisis_lines)
         desk = shop.desk(Edition(self.paper, self.large_print))
         outcome = produce(shop, choose(desk), desk, self.folder, self.jobs, screen.report, request)
+        if outcome.laid_out and not self.quiet:
+            from handouts.press.engine import engine_advice
+
+            for advice in engine_advice():
+                click.echo(advice, err=True)
         if self.verbose:
             for file, pages in outcome.pages.items():
                 screen.say(f"{self.folder / file}: {pages} pages")

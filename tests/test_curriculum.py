@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import datetime
+import itertools
+import re
 from collections import Counter
+from html.parser import HTMLParser
 
 import pytest
+import textstat
 
 from handouts import coverage
 from handouts.checks import run
-from handouts.model import Curriculum, Grade, Lesson
+from handouts.model import Curriculum, Edition, Grade, Lesson, walk
+from handouts.press.part import Part, Template
+from handouts.press.setting import Setting
+from handouts.press.theme import Theme
 from handouts.source.brands import brand_names, read_brand
 from handouts.source.curriculum import load
 from tests.conftest import PROJECT, TODAY
@@ -98,3 +105,66 @@ def test_the_map_in_docs_is_the_map() -> None:
     rows = coverage.coverage(PROJECT, datetime.date(2026, 11, 24))
     page = (PROJECT / "docs/curriculum-map.md").read_text("utf-8")
     assert page == coverage.as_markdown(rows)
+
+
+class _Blocks(HTMLParser):
+    """Gathers the text of a page, one entry for each paragraph, item, cell or heading."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts = [""]
+        self.silent = 0
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self.silent += tag in {"svg", "head"}
+        if tag in {"p", "li", "td", "th", "h1", "h2", "h3", "div", "section"}:
+            self.texts.append("")
+        if tag == "span" and ("class", "blank") in list(attrs):  # type: ignore[call-overload]
+            self.texts[-1] += "blank"
+
+    def handle_endtag(self, tag: str) -> None:
+        self.silent -= tag in {"svg", "head"}
+
+    def handle_data(self, data: str) -> None:
+        if not self.silent:
+            self.texts[-1] += data
+
+
+def _sentences(code: str) -> list[str]:
+    """Every sentence that participants read on the pages of a lesson or card."""
+    setting = Setting(CURRICULUM, Theme(PROJECT / "templates"))
+    text = CURRICULUM.text(code)
+    assert text is not None
+    template: Template = "handout" if isinstance(text, Lesson) else "cards"
+    part = Part(template, (code,), Edition(), text.settings.title)
+    parser = _Blocks()
+    parser.feed(setting.html(part))
+    found = []
+    for block in parser.texts:
+        plain = " ".join(block.split())
+        rows = re.split(r"(?<=[.?!:;])[\"\u201d\u2019)]*\s+", plain)
+        found.extend(row for row in rows if re.search(r"[a-z]", row))
+    return found
+
+
+@pytest.mark.parametrize("code", [*CURRICULUM.lessons, *CURRICULUM.cards])
+def test_what_prints_reads_at_the_sixth_grade_or_below(code: str) -> None:
+    sentences = _sentences(code)
+    text = " ".join(row.rstrip(".?!:;,\u201d\u2019") + "." for row in sentences)
+    assert textstat.flesch_kincaid_grade(text) <= 6.0
+    assert textstat.smog_index(text) <= 8.0
+    assert [row for row in sentences if len(row.split()) > 20] == []
+
+
+def test_no_two_lessons_read_alike() -> None:
+    """No pair shares more than 8% of its runs of eight words."""
+    runs = {}
+    for lesson in LESSONS:
+        words = []
+        for node in walk(lesson.body):
+            said = getattr(node, "text", "") or getattr(node, "title", "")
+            words.extend(re.findall(r"[a-z0-9']+", said.lower()))
+        runs[lesson.settings.code] = {tuple(words[n : n + 8]) for n in range(len(words) - 7)}
+    for one, other in itertools.combinations(runs, 2):
+        shared = len(runs[one] & runs[other])
+        assert shared / min(len(runs[one]), len(runs[other])) <= 0.08, (one, other)
