@@ -285,6 +285,44 @@ def list_(as_json: bool, as_map: bool, as_csv: bool) -> None:
     click.echo(json.dumps(found, indent=2) if as_json else table(found))
 
 
+@cli.command()
+@click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github", "sarif"]),
+    default="text",
+    show_default=True,
+)
+@click.option("--explain", metavar="CODE", help="Say what a rule is for, and stop.")
+@click.option("--rules", is_flag=True, help="Print the page of docs with all rules, and stop.")
+@errors_as_messages
+def check(paths: tuple[Path, ...], form: str, explain: str | None, rules: bool) -> None:
+    """Find everything that is wrong, in all files or in those named; nothing is printed.
+
+    Errors would stop a build and end with exit code 3; advice does not.
+    """
+    from handouts import report
+    from handouts.problem import Severity, UsageError
+    from handouts.rules import RULES
+
+    if rules:
+        click.echo(report.rules_page(), nl=False)
+    elif explain is not None:
+        if explain.upper() not in RULES:
+            raise UsageError(f"There is no rule {explain!r}. The page docs/rules.md lists them.")
+        click.echo(report.explained(RULES[explain.upper()]))
+    else:
+        from handouts.examiner import examine
+
+        problems = examine(ROOT, _today(), paths)
+        said = report.FORMATS[form](problems)
+        if said:
+            click.echo(said)
+        if any(problem.severity is Severity.ERROR for problem in problems):
+            sys.exit(3)
+
+
 def check_weeks(desk: Desk, name: str, weeks: Sequence[int]) -> None:
     """Refuse a program or a week that is not there."""
     from handouts.problem import UsageError

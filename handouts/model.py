@@ -284,10 +284,34 @@ class CrisisLines(Record):
 
 
 class SafetyLine(Record):
-    """A line printed word for word; ``required_for`` names lesson codes that must print it."""
+    """A line printed word for word, and the lessons that must print it, by code or by tag."""
 
     text: Words
     required_for: tuple[Code, ...] = ()
+    required_for_tags: tuple[Slug, ...] = ()
+
+
+class Term(Record):
+    """A word that hurts or judges, its other forms, and what to write instead."""
+
+    term: Words
+    also: tuple[Words, ...] = ()
+    instead: Words
+
+
+class Language(Record):
+    """What to write and not to write about people.
+
+    ``terms`` are not printed; ``fine`` are phrases in which they are (names of fellowships, terms
+    of the field); ``promises`` claim a cure or a sure result; ``details`` tell how to use;
+    ``known`` are words that cannot be simpler and count as one syllable.
+    """
+
+    terms: Annotated[tuple[Term, ...], Field(min_length=1)]
+    fine: tuple[Words, ...] = ()
+    promises: tuple[Words, ...] = ()
+    details: tuple[Words, ...] = ()
+    known: tuple[Words, ...] = ()
 
 
 class Source(Record):
@@ -343,6 +367,7 @@ class Curriculum:
     tags: Mapping[str, tuple[str, ...]]
     crisis: CrisisLines
     reviews: Mapping[str, Review]
+    language: Language
 
     def review(self, text: AnyText, today: datetime.date) -> Review | None:
         """Give the sign-off of exactly this text, or None when it is a draft today."""
@@ -350,6 +375,11 @@ class Curriculum:
         if review and review.digest == text.digest and today <= review.until:
             return review
         return None
+
+    @property
+    def texts(self) -> tuple[AnyText, ...]:
+        """Every lesson, card and form."""
+        return (*self.lessons.values(), *self.cards.values(), *self.forms.values())
 
     def text(self, code: str) -> AnyText | None:
         """Find a lesson, card or form by its code."""

@@ -24,14 +24,15 @@ def links(curriculum: Curriculum, program_lines: dict[str, Settings]) -> Iterato
                     line = text.lines.get(("tags", number), 0)
                     yield breach("LK003", text.file, line, f"There is no tag {tag!r}.")
             for block in text.blocks("safety"):
-                assert isinstance(block.options, SafetyOptions)
-                for line_name in block.options.lines:
+                # settings that are wrong have been told of where they were read
+                names = block.options.lines if isinstance(block.options, SafetyOptions) else ()
+                for line_name in names:
                     if line_name not in curriculum.safety_lines:
                         message = f"There is no safety line {line_name!r}."
                         yield breach("SF001", text.file, block.line, message)
             for block in text.blocks("evidence"):
-                assert isinstance(block.options, EvidenceOptions)
-                for key in block.options.sources:
+                keys = block.options.sources if isinstance(block.options, EvidenceOptions) else ()
+                for key in keys:
                     if key not in curriculum.sources:
                         message = f"There is no source {key!r}."
                         yield breach("EV001", text.file, block.line, message)

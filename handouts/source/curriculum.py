@@ -15,6 +15,7 @@ from handouts.model import (
     CrisisLines,
     Curriculum,
     Form,
+    Language,
     Lesson,
     Program,
     Record,
@@ -82,7 +83,8 @@ def load(root: Path) -> Loaded:
     safety, _ = _yaml(folder / "safety-lines.yml", root, _SafetyLines, "lines", problems)
     tags, _ = _yaml(folder / "tags.yml", root, _Tags, "tags", problems)
     reviews, _ = _yaml(folder / "reviews.yml", root, _Reviews, "reviews", problems)
-    if not (crisis and works and safety and tags and reviews):
+    language, _ = _yaml(folder / "language.yml", root, Language, "", problems)
+    if not (crisis and works and safety and tags and reviews and language):
         return Loaded(None, tuple(problems), lines)
     curriculum = Curriculum(
         lessons={text.settings.code: text for text in lessons},
@@ -94,6 +96,7 @@ def load(root: Path) -> Loaded:
         tags=tags.tags,
         crisis=crisis,
         reviews={review.code: review for review in reviews.reviews},
+        language=language,
     )
     return Loaded(curriculum, tuple(problems), lines)
 

@@ -146,7 +146,10 @@ def _problems(
 ) -> Iterator[Problem]:
     seen: set[Path] = set()
     for detail in error.errors(include_url=False, include_input=False, include_context=False):
-        path = tuple(part for part in detail["loc"] if not _is_branch(part))
+        *around, last = detail["loc"]
+        path = tuple(part for part in around if not _is_branch(part))
+        if detail["type"] == "extra_forbidden" or not _is_branch(last):
+            path = (*path, last)
         if path in seen:
             continue  # the branches of a union each complain about the same place
         seen.add(path)

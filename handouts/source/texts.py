@@ -33,7 +33,7 @@ from handouts.source.settings import parse, validate
 
 S = TypeVar("S", bound=TextSettings)
 
-IMAGE = re.compile(r"!\[[^\]\n]*\]\(\s*<?([^)\s>]*)")
+IMAGE = re.compile(r"!\[[^\[\]\n]{0,300}\]\(\s{0,9}<?([^)\s>]{0,600})")
 
 
 @dataclass(frozen=True)
