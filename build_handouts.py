@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime
 import difflib
 import functools
+import gc
 import json
 import os
 import sys
@@ -315,6 +316,8 @@ def check(paths: tuple[Path, ...], form: str, explain: str | None, rules: bool) 
     else:
         from handouts.examiner import examine
 
+        # The word list of the reading measures is a million objects; the process ends after this.
+        gc.disable()
         problems = examine(ROOT, _today(), paths)
         said = report.FORMATS[form](problems)
         if said:
