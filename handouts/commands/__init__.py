@@ -1,0 +1,1 @@
+"""The commands: options and words on the screen, one module for each kind of work."""
