@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import click
 
-from handouts.commands.looking import check, list_
+from handouts.commands.looking import check, list_, schemas
 from handouts.commands.printing import build, handout, packet
+from handouts.commands.signing import review, trace
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -15,7 +16,7 @@ def cli() -> None:
     """Turn Markdown lessons into printed handouts and packets for each program week."""
 
 
-for command in (build, packet, handout, list_, check):
+for command in (build, packet, handout, list_, check, review, trace, schemas):
     cli.add_command(command)
 
 

@@ -8,6 +8,8 @@ dataclass.
 from __future__ import annotations
 
 import datetime
+import hashlib
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -155,8 +157,9 @@ def walk(nodes: tuple[Node, ...]) -> Iterator[Node]:
 class Text:
     """One Markdown file of the curriculum.
 
-    ``file`` is its path from the root with forward slashes; ``digest`` is the SHA-256 of its bytes;
-    ``lines`` gives the line of a setting by its path, e.g. ``("objectives", 1)``.
+    ``file`` is its path from the root with forward slashes; ``digest`` is the SHA-256 of its words,
+    ``pictures`` those of the pictures it shows; ``lines`` gives the line of a setting by its path,
+    e.g. ``("objectives", 1)``.
     """
 
     file: str
@@ -164,6 +167,7 @@ class Text:
     body: tuple[Node, ...]
     lines: Mapping[tuple[str | int, ...], int] = field(repr=False)
     source: str = field(repr=False)
+    pictures: tuple[str, ...]
 
     @property
     def mark(self) -> str:
@@ -332,9 +336,13 @@ class Source(Record):
 
 
 class Review(Record):
-    """A sign-off: who read exactly which text, when, and until when it holds."""
+    """A sign-off: who read exactly which text, when, and until when it holds.
+
+    ``mark`` is the version mark on the paper that was read; ``digest`` stands for all its words.
+    """
 
     code: Code
+    mark: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{6}$")]
     digest: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
     by: Words
     signed: datetime.date
@@ -366,13 +374,39 @@ class Curriculum:
     safety_lines: Mapping[str, SafetyLine]
     tags: Mapping[str, tuple[str, ...]]
     crisis: CrisisLines
-    reviews: Mapping[str, Review]
+    reviews: tuple[Review, ...]
     language: Language
+
+    def referred(self, text: AnyText) -> list[object]:
+        """Give what a text prints from other files of the curriculum: safety lines and works."""
+        said: list[object] = []
+        for block in text.blocks("evidence"):
+            for key in block.option("sources") or ():  # type: ignore[attr-defined]
+                work = self.sources.get(key)
+                said.append(work.model_dump(mode="json") if work else key)
+        for block in text.blocks("safety"):
+            for name in block.option("lines") or ():  # type: ignore[attr-defined]
+                line = self.safety_lines.get(name)
+                said.append(line.text if line else name)
+        return said
+
+    def digest(self, text: AnyText) -> str:
+        """Give the SHA-256 of all the words that a reviewer of this text answers for.
+
+        Numbers to call are left out: they are checked on their own, and change without the text.
+        """
+        said = json.dumps([text.digest, text.pictures, self.referred(text)], sort_keys=True)
+        return hashlib.sha256(said.encode()).hexdigest()
+
+    def last_review(self, text: AnyText) -> Review | None:
+        """Give the latest sign-off of this text or of an earlier one under its code."""
+        signed = [review for review in self.reviews if review.code == text.settings.code]
+        return signed[-1] if signed else None
 
     def review(self, text: AnyText, today: datetime.date) -> Review | None:
         """Give the sign-off of exactly this text, or None when it is a draft today."""
-        review = self.reviews.get(text.settings.code)
-        if review and review.digest == text.digest and today <= review.until:
+        review = self.last_review(text)
+        if review and review.digest == self.digest(text) and today <= review.until:
             return review
         return None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -18,7 +18,7 @@ from handouts.documents.shapes import notes
 from handouts.model import Curriculum, Edition
 from handouts.press.part import Part, Template
 from handouts.press.setting import LANGUAGES
-from handouts.problem import ProblemsFound, Severity
+from handouts.problem import OutputError, ProblemsFound, Severity
 from handouts.receipt import Made, Receipt
 from handouts.source.brands import BrandFolder, read_brand
 from handouts.source.curriculum import load
@@ -104,6 +104,23 @@ def produce(
         Receipt(request, kept).write(output)
     bench.press.shelf.sweep()
     return Outcome({job.file: kept[job.file].pages for job in planned}, laid_out, len(made))
+
+
+def withdraw(output: Path, files: Collection[str]) -> None:
+    """Take documents of an earlier run away, which may no longer be handed out.
+
+    Raises OutputError naming the file when one cannot be removed.
+    """
+    before = Receipt.read(output)
+    for file in files:
+        try:
+            (output / file).unlink(missing_ok=True)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise OutputError(f"{output / file} could not be removed: {reason}.") from error
+    kept = {file: made for file, made in before.documents.items() if file not in files}
+    if kept != before.documents:
+        Receipt("", kept).write(output)
 
 
 def _composed(

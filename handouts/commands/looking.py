@@ -1,4 +1,4 @@
-"""The commands that look and print nothing: list and check."""
+"""The commands that look and print nothing: list, check and schemas."""
 
 from __future__ import annotations
 
@@ -69,3 +69,16 @@ def check(paths: tuple[Path, ...], form: str, explain: str | None, rules: bool) 
             click.echo(said)
         if any(problem.severity is Severity.ERROR for problem in problems):
             sys.exit(3)
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path), default=ROOT / "docs" / "schemas")
+@errors_as_messages
+def schemas(folder: Path) -> None:
+    """Write the JSON Schemas of settings, so that an editor completes and underlines them."""
+    from handouts.atomic import write_whole
+    from handouts.source.schemas import SCHEMAS, schema
+
+    for name in SCHEMAS:
+        write_whole(folder / f"{name}.json", schema(name).encode())
+    click.echo(f"{len(SCHEMAS)} schemas in {folder}")

@@ -6,6 +6,7 @@ import datetime
 import difflib
 import functools
 import os
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -18,7 +19,7 @@ from handouts.commands.screen import ROOT, Screen, errors_as_messages, today
 if TYPE_CHECKING:
     # Imported where they are used: help must come up at once.
     from handouts.documents.document import Desk, Document
-    from handouts.model import AnyText
+    from handouts.model import AnyText, Curriculum
 
 
 def printing_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -26,7 +27,8 @@ def printing_options(command: Callable[..., None]) -> Callable[..., None]:
 
     @functools.wraps(command)
     def wrapped(**kwargs: Any) -> None:
-        shared = {field.name: kwargs.pop(field.name) for field in fields(Printing)}
+        names = [field.name for field in fields(Printing) if field.name in kwargs]
+        shared = {name: kwargs.pop(name) for name in names}
         errors_as_messages(command)(Printing(**shared), **kwargs)
 
     printing: Callable[..., None] = wrapped
@@ -85,6 +87,7 @@ class Printing:
     stale_crisis_lines: bool
     quiet: bool
     verbose: bool
+    signed: bool = False
 
     @property
     def screen(self) -> Screen:
@@ -96,17 +99,25 @@ class Printing:
         """Where this brand's PDFs of this edition go."""
         edition = "-large" if self.large_print else ""
         edition += "-a4" if self.paper == "a4" else ""
+        # A folder of its own, so that no draft lies among what may be handed out.
+        edition += "-signed" if self.signed else ""
         return self.output / (self.brand + edition)
 
     def run(self, choose: Callable[[Desk], Sequence[Document]], request: str = "") -> None:
         """Open the shop, make the documents that are chosen, say what was made."""
         from handouts.model import Edition
-        from handouts.workshop import open_shop, produce
+        from handouts.workshop import open_shop, produce, withdraw
 
         screen = self.screen
         shop = open_shop(ROOT, self.brand, today(), stale_is_fine=self.stale_crisis_lines)
         desk = shop.desk(Edition(self.paper, self.large_print))
-        outcome = produce(shop, choose(desk), desk, self.folder, self.jobs, screen.report, request)
+        documents = choose(desk)
+        refused: dict[str, tuple[str, ...]] = {}
+        if self.signed:
+            refused = {one.file: codes for one in documents if (codes := desk.unsigned(one))}
+            documents = [one for one in documents if one.file not in refused]
+            withdraw(self.folder, refused)
+        outcome = produce(shop, documents, desk, self.folder, self.jobs, screen.report, request)
         if outcome.laid_out and not self.quiet:
             from handouts.press.engine import engine_advice
 
@@ -117,15 +128,33 @@ class Printing:
                 screen.say(f"{self.folder / file}: {pages} pages")
             screen.say(f"{outcome.laid_out} parts laid out, {outcome.written} files written.")
         screen.made(outcome.pages, self.folder)
+        if refused:
+            for file, codes in refused.items():
+                click.echo(f"Not made: {file}; not signed: {', '.join(codes)}", err=True)
+            click.echo(
+                f"{len(refused)} documents hold text that no reviewer has signed. "
+                "'build_handouts.py review' shows where each text stands.",
+                err=True,
+            )
+            sys.exit(3)
 
 
 @click.command()
 @program_option
 @click.option("--week", "weeks", type=int, multiple=True, help="Only this week; may be repeated.")
 @starts_option
+@click.option(
+    "--signed-only",
+    "signed",
+    is_flag=True,
+    help="Only what a reviewer has signed, into a folder of its own; the rest is listed.",
+)
 @printing_options
 def build(
-    printing: Printing, program: str, weeks: tuple[int, ...], starts: datetime.datetime | None
+    printing: Printing,
+    program: str,
+    weeks: tuple[int, ...],
+    starts: datetime.datetime | None,
 ) -> None:
     """Make all that a program holds: handouts, guides, cards, forms, both packets of each week."""
     from handouts import unchanged
@@ -133,7 +162,7 @@ def build(
     asked = (program, weeks, starts, printing.folder, printing.stale_crisis_lines)
     request = unchanged.request(ROOT, today(), asked)
     found = unchanged.since(printing.folder, request)
-    if found:
+    if found and not printing.signed:
         documents, pages = found
         where = printing.folder
         printing.screen.say(
@@ -192,7 +221,7 @@ def handout(printing: Printing, codes: tuple[str, ...], guide: bool) -> None:
     def choose(desk: Desk) -> Sequence[Document]:
         from handouts.documents.shapes import chosen
 
-        return [chosen(desk, [find_text(desk, code) for code in codes], guide=guide)]
+        return [chosen(desk, [find_text(desk.curriculum, code) for code in codes], guide=guide)]
 
     printing.run(choose)
 
@@ -210,14 +239,13 @@ def check_weeks(desk: Desk, name: str, weeks: Sequence[int]) -> None:
             raise UsageError(f"There is no week {week}; the program {name!r} has {last} weeks.")
 
 
-def find_text(desk: Desk, code: str) -> AnyText:
+def find_text(curriculum: Curriculum, code: str) -> AnyText:
     """Find a lesson, card or form by its code in any case, or say which are like it."""
     from handouts.problem import UsageError
 
-    text = desk.curriculum.text(code.upper())
+    text = curriculum.text(code.upper())
     if text is None:
-        curriculum = desk.curriculum
-        there = [*curriculum.lessons, *curriculum.cards, *curriculum.forms]
+        there = [text.settings.code for text in curriculum.texts]
         near = difflib.get_close_matches(code.upper(), there, 3, 0.4)
         hint = f" Did you mean {' or '.join(near)}?" if near else ""
         raise UsageError(f"There is no lesson, card or form {code!r}.{hint}")

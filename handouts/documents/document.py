@@ -86,6 +86,12 @@ class Desk:
         said = f"Reviewed by {review.by}" if review else DRAFT
         return Foot(text.settings.code, text.settings.title, text.mark, said)
 
+    def unsigned(self, document: Document) -> tuple[str, ...]:
+        """Give the codes of the texts in a document that nobody has signed as they are today."""
+        codes = dict.fromkeys(code for leaf in document.leaves for code in leaf.part.codes)
+        draft = (code for code in codes if not self.curriculum.review(self.text(code), self.today))
+        return tuple(draft)
+
     def text(self, code: str) -> AnyText:
         """Give a text that the checks have found to be there."""
         text = self.curriculum.text(code)

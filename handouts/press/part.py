@@ -10,7 +10,7 @@ from importlib.metadata import version
 from typing import Literal
 
 import handouts
-from handouts.model import AnyText, Curriculum, Edition, Prose, walk
+from handouts.model import Curriculum, Edition
 
 Template = Literal["handout", "guide", "form", "cards", "notes", "front", "glance"]
 
@@ -53,11 +53,8 @@ def engine_versions() -> str:
     return "; ".join([f"handouts {handouts.__version__}", *named])
 
 
-def key_of(part: Part, curriculum: Curriculum, theme_digest: str, pictures: dict[str, str]) -> str:
-    """Give the SHA-256 of all that can change the bytes of a part.
-
-    ``pictures`` gives the digest of every picture file by the folder and name it has in texts.
-    """
+def key_of(part: Part, curriculum: Curriculum, theme_digest: str) -> str:
+    """Give the SHA-256 of all that can change the bytes of a part."""
     said: list[object] = [
         engine_versions(),
         theme_digest,
@@ -70,28 +67,7 @@ def key_of(part: Part, curriculum: Curriculum, theme_digest: str, pictures: dict
     for code in part.codes:
         text = curriculum.text(code)
         assert text is not None, code
-        said.extend([text.file, text.digest, _referred(text, curriculum)])
-        said.extend(pictures[name] for name in sorted(pictures) if _shows(text, name))
+        said.extend([text.file, curriculum.digest(text)])
+        if any(text.blocks("help")):
+            said.append([line.model_dump() for line in curriculum.crisis.lines if line.strip])
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
-
-
-def _shows(text: AnyText, picture: str) -> bool:
-    folder, _, name = picture.rpartition("/")
-    prose = (node.text for node in walk(text.body) if isinstance(node, Prose))
-    return text.file.startswith(folder + "/") and any(f"]({name}" in piece for piece in prose)
-
-
-def _referred(text: AnyText, curriculum: Curriculum) -> list[object]:
-    """Everything outside the file that its blocks print."""
-    said: list[object] = []
-    for block in text.blocks("evidence"):
-        for key in block.option("sources") or ():  # type: ignore[attr-defined]
-            work = curriculum.sources.get(key)
-            said.append(work.model_dump(mode="json") if work else key)
-    for block in text.blocks("safety"):
-        for name in block.option("lines") or ():  # type: ignore[attr-defined]
-            line = curriculum.safety_lines.get(name)
-            said.append(line.text if line else name)
-    if any(text.blocks("help")):
-        said.append([line.model_dump() for line in curriculum.crisis.lines if line.strip])
-    return said

@@ -15,7 +15,6 @@ from handouts.press.part import Part, key_of
 from handouts.press.shelf import Kept, Shelf
 from handouts.press.theme import Theme
 from handouts.problem import RenderError
-from handouts.source import files
 
 if TYPE_CHECKING:
     from handouts.press.setting import Setting
@@ -35,13 +34,6 @@ class Press:
         return Theme(self.root / "templates")
 
     @cached_property
-    def pictures(self) -> dict[str, str]:
-        """The digest of every picture beside a text, by folder and name."""
-        folder = self.root / "curriculum"
-        found = (path for kind in ("svg", "png", "jpg") for path in folder.rglob(f"*.{kind}"))
-        return {path.relative_to(self.root).as_posix(): files.digest(path) for path in found}
-
-    @cached_property
     def setting(self) -> Setting:
         """What turns parts into HTML."""
         from handouts.press.setting import Setting
@@ -50,7 +42,7 @@ class Press:
 
     def key(self, part: Part) -> str:
         """Give the key of a part on the shelf."""
-        return key_of(part, self.curriculum, self.theme.digest, self.pictures)
+        return key_of(part, self.curriculum, self.theme.digest)
 
     def finished(self, part: Part) -> Kept:
         """Give a part, laid out now if it is not kept."""

@@ -95,7 +95,7 @@ def load(root: Path) -> Loaded:
         safety_lines=safety.lines,
         tags=tags.tags,
         crisis=crisis,
-        reviews={review.code: review for review in reviews.reviews},
+        reviews=reviews.reviews,
         language=language,
     )
     return Loaded(curriculum, tuple(problems), lines)

@@ -16,7 +16,10 @@ LARGEST = 1_000_000
 
 @dataclass(frozen=True)
 class Source:
-    """One file as it was read: its name from the root, its text and the SHA-256 of its bytes."""
+    """One file as it was read: its name from the root, its text and the SHA-256 of the text.
+
+    Line ends do not count, so that a text has the same version mark on every system.
+    """
 
     file: str
     text: str
@@ -50,7 +53,7 @@ def decode(content: bytes, file: str) -> tuple[Source | None, list[Problem]]:
     for number, row in enumerate(text.split("\n"), 1):
         if any(ord(sign) < 32 and sign != "\t" for sign in row):
             return None, [breach("ST001", file, number, "This line holds a control character.")]
-    return Source(file, text, hashlib.sha256(content).hexdigest()), []
+    return Source(file, text, hashlib.sha256(text.encode()).hexdigest()), []
 
 
 OUTSIDE = re.compile(

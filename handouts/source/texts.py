@@ -42,6 +42,7 @@ class _Read:
 
     body: tuple[Node, ...]
     lines: dict[SettingPath, int]
+    pictures: tuple[str, ...] = ()
 
 
 def _take_apart(
@@ -63,9 +64,10 @@ def _take_apart(
         record, problems = validate(model, settings, source.file, "ST005")
     body, wrong = read_blocks("\n".join(rows[end + 1 :]), source.file, end + 2)
     problems = [*problems, *wrong, *_names(body, source.file)]
+    pictures: list[str] = []
     if folder is not None:
-        problems.extend(_pictures(body, source.file, folder))
-    return record, _Read(body, dict(settings.lines)), problems
+        problems.extend(_pictures(body, source.file, folder, pictures))
+    return record, _Read(body, dict(settings.lines), tuple(pictures)), problems
 
 
 def _names(body: tuple[Node, ...], file: str) -> Iterator[Problem]:
@@ -78,7 +80,10 @@ def _names(body: tuple[Node, ...], file: str) -> Iterator[Problem]:
                 yield breach("ST020", file, node.line, message)
 
 
-def _pictures(body: tuple[Node, ...], file: str, folder: Path) -> Iterator[Problem]:
+def _pictures(
+    body: tuple[Node, ...], file: str, folder: Path, digests: list[str]
+) -> Iterator[Problem]:
+    """Find what is wrong with pictures; the digests of good ones go into ``digests``."""
     for node in walk(body):
         if not isinstance(node, Prose):
             continue
@@ -92,6 +97,14 @@ def _pictures(body: tuple[Node, ...], file: str, folder: Path) -> Iterator[Probl
             elif address := files.outside(folder / name):
                 message = f"The picture {name!r} asks for {address!r}, which lies outside of it."
                 yield breach("ST017", file, line, message)
+            else:
+                digests.append(files.digest(folder / name))
+
+
+def _common(
+    source: Source, read: _Read
+) -> tuple[str, str, tuple[Node, ...], dict[SettingPath, int], str, tuple[str, ...]]:
+    return source.file, source.digest, read.body, read.lines, source.text, read.pictures
 
 
 def read_lesson(source: Source, folder: Path | None) -> tuple[Lesson | None, list[Problem]]:
@@ -101,9 +114,7 @@ def read_lesson(source: Source, folder: Path | None) -> tuple[Lesson | None, lis
     if name not in list(Domain):
         problems.append(breach("ST015", source.file, 0, f"There is no domain {name!r}."))
     elif settings:
-        return Lesson(
-            source.file, source.digest, read.body, read.lines, source.text, settings, Domain(name)
-        ), problems
+        return Lesson(*_common(source, read), settings, Domain(name)), problems
     return None, problems
 
 
@@ -112,7 +123,7 @@ def read_card(source: Source, folder: Path | None) -> tuple[Card | None, list[Pr
     settings, read, problems = _take_apart(source, CardSettings, folder)
     if settings is None:
         return None, problems
-    return Card(source.file, source.digest, read.body, read.lines, source.text, settings), problems
+    return Card(*_common(source, read), settings), problems
 
 
 def read_form(source: Source, folder: Path | None) -> tuple[Form | None, list[Problem]]:
@@ -120,4 +131,4 @@ def read_form(source: Source, folder: Path | None) -> tuple[Form | None, list[Pr
     settings, read, problems = _take_apart(source, FormSettings, folder)
     if settings is None:
         return None, problems
-    return Form(source.file, source.digest, read.body, read.lines, source.text, settings), problems
+    return Form(*_common(source, read), settings), problems
