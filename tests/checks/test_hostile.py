@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import random
 import time
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from handouts import checks
 from handouts.checks.reading import Reading
@@ -58,16 +59,29 @@ def check(content: bytes) -> int:
     return len(problems) + len(found)
 
 
+MUTATION = st.tuples(
+    st.integers(0, len(LESSON) - 1),
+    st.sampled_from([0, 1, 5, 60]),
+    st.one_of(st.sampled_from([*PIECES, b""]), st.binary(max_size=3)),
+)
+
+
 @pytest.mark.slow
-def test_five_thousand_mutated_lessons_give_problems_and_no_traceback() -> None:
-    chance = random.Random(20261124)
-    for _ in range(5000):
-        content = bytearray(LESSON)
-        for _ in range(chance.randint(1, 6)):
-            place = chance.randrange(len(content))
-            end = place + chance.choice([0, 1, 5, 60])
-            content[place:end] = chance.choice([*PIECES, b"", chance.randbytes(2)])
-        assert check(bytes(content)) > 0
+@settings(max_examples=5000, deadline=None, derandomize=True, database=None)
+@given(st.lists(MUTATION, min_size=1, max_size=6))
+def test_five_thousand_mutated_lessons_give_problems_and_no_traceback(
+    mutations: list[tuple[int, int, bytes]],
+) -> None:
+    content = bytearray(LESSON)
+    for place, length, piece in mutations:
+        content[place : place + length] = piece
+    assert check(bytes(content)) > 0
+
+
+@settings(max_examples=300, deadline=None, derandomize=True, database=None)
+@given(st.binary(max_size=400))
+def test_any_bytes_as_a_lesson_give_problems(content: bytes) -> None:
+    assert check(content) > 0
 
 
 LONG = {
