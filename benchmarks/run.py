@@ -34,7 +34,7 @@ from handouts.documents.compose import compose
 from handouts.documents.shapes import everything
 from handouts.model import Edition
 from handouts.press.fetcher import BASE
-from handouts.press.fonts import FACES, font_folder
+from handouts.typeface import FACES, font_folder
 from handouts.press.press import Press
 from handouts.press.shelf import Shelf
 from handouts.workshop import open_shop

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +15,7 @@ from handouts.bindery.slips import Slip, Slips
 from handouts.model import Curriculum
 from handouts.press.part import Part
 from handouts.press.press import Press
-from handouts.press.shelf import Shelf
+from handouts.press.shelf import Kept, Shelf
 from handouts.receipt import Made
 from handouts.source.brands import BrandFolder
 
@@ -82,13 +82,13 @@ def stamp(bench: Bench, slips: Sequence[Slip]) -> int:
     return bench.slips.make(slips)
 
 
-def bound(bench: Bench, job: Job) -> bytes:
-    """Bind a document from finished parts and slips."""
+def bound(bench: Bench, job: Job, finished: Callable[[Part], Kept] | None = None) -> bytes:
+    """Bind a document from finished parts and slips; parts come from ``finished`` or the press."""
     from handouts.bindery import Binding, Piece, bind
 
+    take = finished or bench.press.finished
     pieces = tuple(
-        Piece(name, title, bench.press.finished(part).pdf, bookmark)
-        for part, name, title, bookmark in job.pieces
+        Piece(name, title, take(part).pdf, bookmark) for part, name, title, bookmark in job.pieces
     )
     slips = {slip: bench.slips.finished(slip) for page in job.frame for slip in page}
     frame = tuple(tuple(slips[slip] for slip in page) for page in job.frame)

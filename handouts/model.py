@@ -232,6 +232,14 @@ class Week(Record):
     cards: Annotated[tuple[Code, ...], Field(max_length=2)] = ()
 
 
+class Milestone(Record):
+    """A client week in which somebody is given certain forms and cards, and what it is called."""
+
+    week: Annotated[int, Field(ge=1, le=60)]
+    title: Words
+    give: Annotated[tuple[Code, ...], Field(min_length=1)]
+
+
 class Program(Record):
     """Weeks in order, the plan of a session, and the forms that go into packets."""
 
@@ -243,6 +251,8 @@ class Program(Record):
     family: tuple[Code, ...] = ()
     participant_forms: tuple[Code, ...] = ()
     facilitator_forms: tuple[Code, ...] = ()
+    plans: tuple[Code, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
     weeks: Annotated[tuple[Week, ...], Field(min_length=1, max_length=60)]
     exceptions: tuple[Excuse, ...] = ()
 

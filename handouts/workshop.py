@@ -93,9 +93,9 @@ def produce(
         )
         runs = [slips[start : start + RUN] for start in range(0, len(slips), RUN)]
         _told(crew.each(stamp, runs), "Frames", len(runs), report)
-        planned = [_job(one, desk) for one in composed]
+        planned = [job(one, desk) for one in composed]
         before = Receipt.read(output)
-        due = [job for job in planned if not _as_left(bench, job, before)]
+        due = [one for one in planned if not _as_left(bench, one, before)]
         made = dict(_told(crew.each(write, due), "Documents", len(due), report))
     finally:
         crew.close()
@@ -103,7 +103,7 @@ def produce(
     if made or request != before.request:
         Receipt(request, kept).write(output)
     bench.press.shelf.sweep()
-    return Outcome({job.file: kept[job.file].pages for job in planned}, laid_out, len(made))
+    return Outcome({one.file: kept[one.file].pages for one in planned}, laid_out, len(made))
 
 
 def withdraw(output: Path, files: Collection[str]) -> None:
@@ -167,10 +167,12 @@ def _reckon(
     return [compose(document, desk, count) for document in documents], list(unknown)
 
 
-def _job(composed: Composed, desk: Desk) -> Job:
+def job(composed: Composed, desk: Desk) -> Job:
+    """Give a composed document as a job for a bench."""
     document = composed.document
     pages = frame(composed, desk)
     said = crisis_strip(desk)
+    strip = next(page[0] for page in pages if page)
     return Job(
         file=document.file,
         pieces=tuple(
@@ -181,7 +183,7 @@ def _job(composed: Composed, desk: Desk) -> Job:
         author=desk.brand.name,
         subject=document.subject,
         language=LANGUAGES[document.language],
-        aloud=(pages[0][0], "; ".join(f"{row['label']}: {row['reach']}" for row in said) + "."),
+        aloud=(strip, "; ".join(f"{row['label']}: {row['reach']}" for row in said) + "."),
     )
 
 

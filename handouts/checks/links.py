@@ -60,7 +60,7 @@ def _program(
             wanted.append((("weeks", number, "lessons", index), code, curriculum.lessons, "lesson"))
         for index, code in enumerate(week.cards):
             wanted.append((("weeks", number, "cards", index), code, curriculum.cards, "card"))
-    for field in ("participant_forms", "facilitator_forms"):
+    for field in ("participant_forms", "facilitator_forms", "plans"):
         for index, code in enumerate(getattr(program, field)):
             wanted.append(((field, index), code, curriculum.forms, "form"))
     for index, code in enumerate(program.family):
@@ -68,6 +68,10 @@ def _program(
     for index, code in enumerate(program.starter):
         both = {*curriculum.forms, *curriculum.cards}
         wanted.append((("starter", index), code, both, "form or card"))
+    for number, milestone in enumerate(program.milestones):
+        for index, code in enumerate(milestone.give):
+            both = {*curriculum.forms, *curriculum.cards}
+            wanted.append((("milestones", number, "give", index), code, both, "form or card"))
     for path, code, there, what in wanted:
         if code not in there:
             message = f"There is no {what} with the code {code!r}."

@@ -49,6 +49,9 @@ def compose(document: Document, desk: Desk, count: Counter) -> Composed:
     length = 2
     while True:
         runs = tuple(_place(document, desk, count, length))
+        if document.own and (last := runs[-1].first + runs[-1].pages - 1) % 2:
+            # Many of these may be printed as one file: each ends on a whole sheet.
+            runs = (*runs, Run(notes(desk, last + 1), last + 1, 1))
         front = _front(document, desk, count, runs)
         made = count(front.part)
         if made + made % 2 == length:
@@ -99,6 +102,9 @@ def frame(composed: Composed, desk: Desk) -> tuple[tuple[Slip, ...], ...]:
         cards = run.leaf.part.template == "cards"
         for number in range(run.first, run.first + run.pages):
             cover = number == 1 and run.leaf.part.template == "front"
+            if document.discreet and number == 1:
+                pages.append(())
+                continue
             slips = [strip(composed, desk, cards=cards)]
             if not cards:
                 slips.append(_slip("site", document, **_site(desk)))

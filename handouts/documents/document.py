@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from handouts.model import AnyText, Brand, Card, Curriculum, Edition, Form, Lesson
+from handouts.press.own import Own
 from handouts.press.part import Part
 
 DRAFT = "Draft: not yet reviewed by a clinician"
@@ -46,7 +47,7 @@ class Front:
     facilitator has to print.
     """
 
-    template: Literal["front", "glance"]
+    template: Literal["front", "glance", "letter"]
     facts: Mapping[str, object]
     counted: tuple[Document, ...] = ()
 
@@ -55,7 +56,8 @@ class Front:
 class Document:
     """One PDF to be: its file below the output folder, its leaves, its words for the frame.
 
-    A ``duplex`` document starts every leaf on a right-hand page.
+    A ``duplex`` document starts every leaf on a right-hand page. What is one person's ``own`` is
+    typed in and never kept. A ``discreet`` one has nothing of ours on its outside page.
     """
 
     file: str
@@ -67,6 +69,8 @@ class Document:
     front: Front | None = None
     duplex: bool = False
     language: str = "en"
+    own: Own | None = None
+    discreet: bool = False
 
 
 @dataclass(frozen=True)

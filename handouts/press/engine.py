@@ -22,10 +22,10 @@ from pathlib import Path
 from typing import Any
 
 from handouts.press.fetcher import BASE, Fetcher
-from handouts.press.fonts import FACES, lacking
 from handouts.press.heard import faults, tell_more
 from handouts.press.system import install_command
 from handouts.problem import RenderError, SystemLibraryError
+from handouts.typeface import FACES, lacking
 
 HOUSE = (
     # The engine's own signs for inner lists are not in our typeface.

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from handouts.press.fonts import FONTS, font_folder
 from handouts.problem import RenderError
+from handouts.typeface import FONTS, font_folder
 
 BASE = "https://page.invalid/"
 """The address that pages seem to have. ``.invalid`` exists nowhere, so nothing can leak to it."""

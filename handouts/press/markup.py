@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 import markdown
@@ -16,6 +16,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from handouts.model import Block, CrisisLines, Grade, Heading, Node, Prose, SafetyLine, Source
+from handouts.press.own import Answers
 from handouts.source.blocks import ITEM
 from handouts.source.kinds import KINDS, LogOptions, SafetyOptions, TableOptions
 
@@ -29,17 +30,6 @@ class Face(StrEnum):
 
     HANDOUT = "handout"
     GUIDE = "guide"
-
-
-@dataclass(frozen=True)
-class Answers:
-    """What is typed into write-on blocks, by their names; an empty one leaves all blank."""
-
-    by_name: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-    def of(self, name: object) -> tuple[str, ...]:
-        """Give the answers for one block."""
-        return self.by_name.get(name, ()) if isinstance(name, str) else ()
 
 
 @dataclass(frozen=True)
@@ -133,7 +123,8 @@ class Setter:
             context["days"] = DAYS
         elif isinstance(block.options, TableOptions):
             rows = block.options.rows
-            context["rows"] = [""] * rows if isinstance(rows, int) else list(rows)
+            wanted = len(answers.of(block.option("name")))
+            context["rows"] = [""] * max(rows, wanted) if isinstance(rows, int) else list(rows)
         return context
 
     def _items(self, block: Block) -> tuple[Markup, list[Markup]]:

@@ -12,7 +12,7 @@ from typing import Literal
 import handouts
 from handouts.model import Curriculum, Edition
 
-Template = Literal["handout", "guide", "form", "cards", "notes", "front", "glance"]
+Template = Literal["handout", "guide", "form", "cards", "notes", "front", "glance", "letter"]
 
 STYLES: dict[Template, tuple[str, ...]] = {
     "handout": ("base", "blocks", "draw"),
@@ -22,6 +22,7 @@ STYLES: dict[Template, tuple[str, ...]] = {
     "notes": ("base", "blocks", "notes"),
     "front": ("base", "front"),
     "glance": ("base", "blocks", "guide", "glance"),
+    "letter": ("base", "front", "letter"),
 }
 
 

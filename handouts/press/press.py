@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from jinja2 import TemplateError
 
 from handouts.model import Curriculum
+from handouts.press.own import Own
 from handouts.press.part import Part, key_of
 from handouts.press.shelf import Kept, Shelf
 from handouts.press.theme import Theme
@@ -53,10 +53,11 @@ class Press:
             self.shelf.keep(key, kept.pdf, kept.pages)
         return kept
 
-    def lay_out(self, part: Part, answers: Mapping[str, object] | None = None) -> Kept:
-        """Lay a part out, with what a person said typed in; nothing of it is kept.
+    def lay_out(self, part: Part, own: Own | None = None) -> Kept:
+        """Lay a part out, with what is one person's own typed in; nothing of it is kept.
 
-        Raises RenderError naming the part when the engine says anything at all.
+        Raises RenderError naming the part when the engine says anything at all; what it says of a
+        page with somebody's words on it is not repeated.
         """
         # The engine takes half a second to import: a run that finds all on the shelf never does.
         from handouts.press.engine import lay_out
@@ -64,12 +65,20 @@ class Press:
 
         setting = self.setting
         try:
-            html = setting.html(part, answers)  # type: ignore[arg-type]
+            html = setting.html(part, own)
         except TemplateError as error:
             message = f"A template has a fault ({error}); it came up in {_name(part)}."
             raise RenderError(message) from error
         folders = {(self.root / self._file(code)).parent for code in part.codes}
-        layout = lay_out(html, setting.styles(part), name=_name(part), folders=tuple(folders))
+        try:
+            layout = lay_out(html, setting.styles(part), name=_name(part), folders=tuple(folders))
+        except RenderError:
+            if own is None:
+                raise
+            # Outside of the handler, so that the error does not carry the engine's words along.
+            layout = None
+        if layout is None:
+            raise RenderError(f"A personal page could not be laid out: {_name(part)}.")
         return Kept(mend(layout.pdf), layout.pages)
 
     def _file(self, code: str) -> str:

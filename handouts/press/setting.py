@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from itertools import accumulate
 
 from handouts.model import AnyText, Curriculum, Lesson
-from handouts.press.markup import Answers, Face, Lookups, Setter
+from handouts.press.markup import Face, Lookups, Setter
+from handouts.press.own import Own
 from handouts.press.part import STYLES, Part
 from handouts.press.theme import Theme
 
@@ -23,11 +23,11 @@ class Setting:
         lookups = Lookups(curriculum.sources, curriculum.safety_lines, curriculum.crisis)
         self._setter = Setter(theme.templates, lookups)
 
-    def html(self, part: Part, answers: Mapping[str, Answers] | None = None) -> str:
-        """Give the HTML of a part; ``answers`` are typed into write-on blocks, by text code."""
+    def html(self, part: Part, own: Own | None = None) -> str:
+        """Give the HTML of a part, with what is one person's own typed in."""
         texts = [self._text(code) for code in part.codes]
         face = Face.GUIDE if part.template == "guide" else Face.HANDOUT
-        typed = answers or {}
+        typed = own.answers if own else {}
         bodies = [
             self._setter.set(text.body, face, typed.get(text.settings.code)) for text in texts
         ]
@@ -41,6 +41,8 @@ class Setting:
             context["body"] = bodies[0]
             context |= _lesson_facts(texts[0]) if isinstance(texts[0], Lesson) else {}
         context |= json.loads(part.facts)
+        if part.template == "letter" and own:
+            context |= own.facts
         return self._theme.page(part.template, **context)
 
     def styles(self, part: Part) -> str:
