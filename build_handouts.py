@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import click
 
-from handouts.commands.looking import check, list_, schemas
+from handouts.commands.looking import check, preview, list_, schemas
+from handouts.commands.previewing import preview
 from handouts.commands.printing import build, handout, packet
 from handouts.commands.signing import review, trace
 
