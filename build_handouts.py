@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import click
 
-from handouts.commands.looking import check, preview, list_, schemas
+from handouts.commands.looking import check, list_, schemas
 from handouts.commands.previewing import preview
 from handouts.commands.printing import build, handout, packet
 from handouts.commands.signing import review, trace
@@ -17,7 +17,7 @@ def cli() -> None:
     """Turn Markdown lessons into printed handouts and packets for each program week."""
 
 
-for command in (build, packet, handout, list_, check, review, trace, schemas):
+for command in (build, packet, handout, preview, list_, check, review, trace, schemas):
     cli.add_command(command)
 
 

@@ -18,8 +18,9 @@ PATIENCE = 20.0
 
 
 def make_app(desk: PreviewDesk, token: str, screens: Path, first: Wish) -> Flask:
-    """Make the application; ``screens`` holds its templates, ``first`` is shown when nothing is
-    asked for. Every address starts with the token.
+    """Make the application, whose every address starts with the token.
+
+    ``screens`` is the folder of its templates; ``first`` is shown when nothing else is asked for.
     """
     app = Flask(__name__, template_folder=str(screens.resolve()), static_folder=None)
     guard(app, token)

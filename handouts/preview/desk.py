@@ -1,4 +1,4 @@
-"""The desk that stays warm: curriculum, engine and pages as they are, read again when they change."""
+"""The desk that stays warm: curriculum, engine and pages, read again when a file changes."""
 
 from __future__ import annotations
 
@@ -130,9 +130,7 @@ class PreviewDesk:
             folder, wrong = read_brand(wish.brand, self._root)
             found += wrong
             brands = [folder] if folder else []
-            found += checks.run(
-                read.loaded, self._today(), brands, advice=True, only=wish.file
-            )
+            found += checks.run(read.loaded, self._today(), brands, advice=True, only=wish.file)
             text, why = _usable(wish, read, folder, found)
             if text and folder:
                 stale = any(problem.code == "SF002" for problem in found)
@@ -161,7 +159,7 @@ class PreviewDesk:
         )
 
     def _pdf(self, wish: Wish, text: AnyText, shop: Shop) -> tuple[bytes, dict[str, int]]:
-        """Bind the document as ``handout`` does; give also the pages a lesson's handout prints on."""
+        """Bind the document as ``handout`` does; give also the pages of a lesson's handout."""
         desk = shop.desk(wish.edition)
         bench = Bench(self._root, shop.curriculum, shop.brand, self._root / "output")
         document = single(desk, text, guide=wish.guide and isinstance(text, Lesson))

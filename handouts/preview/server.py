@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from flask import Flask
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 

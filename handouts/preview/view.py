@@ -42,7 +42,7 @@ class View:
 
     @cached_property
     def said(self) -> dict[str, object]:
-        """All of it for the page in the browser, with a version that is another for another view."""
+        """All of it for the browser, with a version that is another for another view."""
         said: dict[str, object] = {
             "pages": [
                 {"name": page.name, "width": page.width, "height": page.height}

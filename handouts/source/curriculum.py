@@ -66,7 +66,7 @@ class Loaded:
 class Memory:
     """Texts as they were last read, for a process that loads again and again."""
 
-    _texts: dict[str, tuple[files.Source, Any, list[Problem]]] = field(default_factory=dict)
+    _texts: dict[str, tuple[files.Source, Any]] = field(default_factory=dict)
 
     def read(
         self, reader: Reader[T], source: files.Source, folder: Path
@@ -75,8 +75,9 @@ class Memory:
         before = self._texts.get(source.file)
         # A text with pictures depends on other files, too.
         if before is None or before[0] != source or "![" in source.text:
-            before = self._texts[source.file] = (source, *reader(source, folder))
-        return before[1], before[2]
+            before = self._texts[source.file] = (source, reader(source, folder))
+        result: tuple[T | None, list[Problem]] = before[1]
+        return result
 
 
 def load(root: Path, memory: Memory | None = None) -> Loaded:
@@ -88,7 +89,9 @@ def load(root: Path, memory: Memory | None = None) -> Loaded:
     folder = root / "curriculum"
     known = memory or Memory()
     problems: list[Problem] = []
-    lessons = _texts(sorted((folder / "lessons").glob("*/*.md")), root, read_lesson, problems, known)
+    lessons = _texts(
+        sorted((folder / "lessons").glob("*/*.md")), root, read_lesson, problems, known
+    )
     cards = _texts(sorted((folder / "cards").glob("*.md")), root, read_card, problems, known)
     forms = _texts(sorted((folder / "forms").glob("*.md")), root, read_form, problems, known)
     problems.extend(_shared_codes([*lessons, *cards, *forms]))
