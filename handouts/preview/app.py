@@ -30,7 +30,7 @@ def make_app(desk: PreviewDesk, token: str, screens: Path, first: Wish) -> Flask
     def page() -> str:
         return render_template("preview.html.j2", wish=_wish(first))
 
-    @app.get(f"{base}<any('preview.css', 'preview.js'):name>")
+    @app.get(f"{base}<any('preview.css', 'preview.js', 'preview.svg'):name>")
     def asset(name: str) -> Response:
         return send_from_directory(screens.resolve(), name)
 
