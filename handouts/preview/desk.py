@@ -146,7 +146,7 @@ class PreviewDesk:
         return View(
             pages=pages,
             why=why,
-            problems=tuple(sorted(each for each in found if each.file == wish.file)),
+            problems=_own(found, wish.file),
             elsewhere=tuple(
                 sorted(
                     each
@@ -170,6 +170,12 @@ class PreviewDesk:
         part = shop.desk(Edition()).leaf(code).part
         kept = bench.press.shelf.take(bench.press.key(part)) if isinstance(text, Lesson) else None
         return pdf, {code: kept.pages} if kept else {}
+
+
+def _own(found: Sequence[Problem], file: str) -> tuple[Problem, ...]:
+    """Give the problems of a file, errors before advice."""
+    own = (problem for problem in found if problem.file == file)
+    return tuple(sorted(own, key=lambda each: (each.severity is not Severity.ERROR, each)))
 
 
 def _usable(

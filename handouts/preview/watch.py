@@ -21,9 +21,9 @@ class Watch:
     folders: Sequence[Path]
     _known: dict[str, tuple[tuple[int, ...], str]] = field(default_factory=dict)
 
-    def stamp(self) -> str:
-        """Give the SHA-256 of the names and contents of all files, as they are now."""
-        now = time.time_ns()
+    def stamp(self, now: int | None = None) -> str:
+        """Give the SHA-256 of the names and contents of all files; ``now`` is in nanoseconds."""
+        now = time.time_ns() if now is None else now
         found: dict[str, tuple[tuple[int, ...], str]] = {}
         for folder in self.folders:
             for path in folder.rglob("*"):

@@ -25,6 +25,12 @@ function query() {
   return asked;
 }
 
+// Only lessons have a guide.
+function fit() {
+  const file = wish.elements.text.value;
+  document.getElementById("reader").disabled = !file.startsWith("curriculum/lessons/");
+}
+
 // Fill both lists, and leave alone what is chosen in them, even if it is gone.
 function list(state) {
   const now = JSON.stringify([state.choices, state.brands]);
@@ -50,6 +56,7 @@ function list(state) {
   brand.replaceChildren(...state.brands.map((each) => new Option(each, each)));
   if (!state.brands.includes(name)) brand.prepend(new Option(`${name} (gone)`, name));
   brand.value = name;
+  fit();
 }
 
 // Exchange only the pictures that differ, once they are there: nothing flickers, nothing moves.
@@ -106,9 +113,13 @@ function report(state) {
   const advice = state.problems.length - errors;
   const name = wish.elements.text.selectedOptions[0].textContent;
   const counted = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
+  const found = state.problems.length
+    ? `${counted(errors, "error")}, ${advice} of advice.`
+    : "Nothing is wrong with this text.";
+  document.getElementById("none").hidden = state.problems.length > 0;
   status.textContent =
     `${counted(state.pages.length, "page")}${state.why ? ", not as the file is now" : ""}. ` +
-    `${counted(errors, "error")}, ${advice} of advice. Shown at ${new Date().toLocaleTimeString()}.`;
+    `${found} Shown at ${new Date().toLocaleTimeString()}.`;
   document.title = `${name}${errors ? ` (${counted(errors, "error")})` : ""}`;
 }
 
@@ -146,6 +157,7 @@ async function follow() {
 
 wish.addEventListener("submit", (event) => event.preventDefault());
 wish.addEventListener("change", () => {
+  fit();
   history.replaceState(null, "", `?${query()}`);
   status.textContent = "Setting the pages…";
   follow();

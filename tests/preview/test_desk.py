@@ -1,0 +1,39 @@
+"""The desk tells what `check` tells, of one text and at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from handouts.examiner import examine
+from handouts.model import Edition
+from handouts.preview.desk import PreviewDesk
+from handouts.preview.view import Wish
+from tests.conftest import TODAY
+
+
+def test_every_text_has_the_problems_that_check_finds_in_it(root: Path) -> None:
+    for path in (root / "curriculum").rglob("*.md"):
+        text = path.read_text("utf-8")
+        path.write_text(text.replace(". ", ", addict! ", 1), "utf-8")
+    card = root / "curriculum/cards/slow-breath.md"
+    excuse = "exceptions:\n  - {rule: LP001, reason: Only here.}\n  - {rule: PL006, reason: No.}\n---\n\n"
+    card.write_text(card.read_text("utf-8").replace("---\n\n", excuse, 1), "utf-8")
+    desk = PreviewDesk(root, "tiny", lambda: TODAY)
+    found = 0
+    for choice in desk.view(Wish("", False, "neutral", Edition())).choices:
+        view = desk.view(Wish(choice.file, False, "neutral", Edition()))
+        assert view.why == ""
+        assert sorted(view.problems) == examine(root, TODAY, [root / choice.file]), choice.file
+        found += len(view.problems)
+    assert found > 20
+
+
+def test_an_old_crisis_line_is_told_and_marked_on_the_page(root: Path) -> None:
+    wish = Wish("curriculum/cards/slow-breath.md", False, "neutral", Edition())
+    day = TODAY
+    desk = PreviewDesk(root, "tiny", lambda: day)
+    before = desk.view(wish)
+    day = TODAY.replace(year=TODAY.year + 1)
+    after = desk.view(wish)
+    assert "SF002" not in {problem.code for problem in before.elsewhere}
+    assert "SF002" in {problem.code for problem in after.elsewhere}
