@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import socket
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -142,6 +144,21 @@ def test_ctrl_c_ends_it_with_zero_and_leaves_no_secret_in_a_log(root: Path) -> N
         preview.ask("/wrong/")
     assert preview.code == 0
     assert preview.err == ""
+
+
+def test_ctrl_c_does_not_wait_for_a_browser_that_waits_for_a_change(root: Path) -> None:
+    with Preview(root) as preview:
+        seen = preview.state()["version"]
+        waiting = socket.create_connection((preview.name, preview.port))
+        waiting.sendall(
+            f"GET {preview.base}state?seen={seen} HTTP/1.1\r\n"
+            f"Host: 127.0.0.1:{preview.port}\r\n\r\n".encode()
+        )
+        time.sleep(0.5)
+        start = time.monotonic()
+    waiting.close()
+    assert time.monotonic() - start < 5
+    assert (preview.code, preview.err) == (0, "")
 
 
 def test_problems_come_with_line_rule_words_and_fix(root: Path) -> None:

@@ -41,7 +41,8 @@ CONTRASTS = """() => {
   while (texts.nextNode()) {
     const element = texts.currentNode.parentElement;
     if (!texts.currentNode.data.trim() || !element.checkVisibility()) continue;
-    const pair = [light(getComputedStyle(element).color), light(behind(element))].sort();
+    const pair = [light(getComputedStyle(element).color), light(behind(element))];
+    pair.sort((one, other) => one - other);
     found.push([texts.currentNode.data.trim(), (pair[1] + 0.05) / (pair[0] + 0.05)]);
   }
   return found;

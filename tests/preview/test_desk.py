@@ -30,7 +30,7 @@ def test_every_text_has_the_problems_that_check_finds_in_it(root: Path) -> None:
 
 
 def test_an_old_crisis_line_is_told_and_marked_on_the_page(root: Path) -> None:
-    wish = Wish("curriculum/cards/slow-breath.md", False, "neutral", Edition())
+    wish = Wish("curriculum/lessons/coping/slow-breath.md", False, "neutral", Edition())
     day = TODAY
     desk = PreviewDesk(root, "tiny", lambda: day)
     before = desk.view(wish)
