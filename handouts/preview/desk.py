@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import logging
 import threading
 import time
 from collections import OrderedDict
@@ -143,6 +144,10 @@ class PreviewDesk:
             why = str(error)
         except OSError as error:
             why = f"{error.filename or 'A file'} could not be read: {error.strerror or error}."
+        except Exception as error:
+            # Told once for each change, instead of again at every look; the desk stays open.
+            logging.getLogger(__name__).error("A page could not be made.", exc_info=error)
+            why = "This is a fault of the program, or of a template; the terminal says more."
         return View(
             pages=pages,
             why=why,

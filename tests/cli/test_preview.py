@@ -242,6 +242,21 @@ def test_a_fault_in_a_template_a_style_or_a_brand_is_a_sentence(root: Path) -> N
     assert preview.err == ""
 
 
+def test_a_fault_nobody_foresaw_is_told_once_and_the_server_lives(root: Path) -> None:
+    page = root / "templates/pages/handout.html.j2"
+    text = page.read_text("utf-8")
+    with Preview(root, "T1") as preview:
+        good = preview.state()
+        page.write_text(text + "{{ 1 // 0 }}", "utf-8")
+        broken = preview.state(good["version"])
+        assert "the terminal says more" in broken["why"]
+        assert broken["pages"] == good["pages"]
+        assert preview.state()["version"] == broken["version"]
+        page.write_text(text, "utf-8")
+        assert preview.state(broken["version"])["version"] == good["version"]
+    assert preview.err.count("ZeroDivisionError") == 1
+
+
 def test_a_text_that_is_gone_is_named_and_comes_back(root: Path) -> None:
     text = (root / LESSON).read_bytes()
     with Preview(root, "T1") as preview:
