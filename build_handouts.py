@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import click
 
+from handouts.commands.clients import client, forget, roster
 from handouts.commands.looking import check, list_, schemas
+from handouts.commands.previewing import preview
 from handouts.commands.printing import build, handout, packet
 from handouts.commands.signing import review, trace
 
@@ -16,7 +18,13 @@ def cli() -> None:
     """Turn Markdown lessons into printed handouts and packets for each program week."""
 
 
-for command in (build, packet, handout, list_, check, review, trace, schemas):
+COMMANDS = (
+    *(build, packet, handout),
+    *(preview, list_, check, review, trace, schemas),
+    *(client, roster, forget),
+)
+
+for command in COMMANDS:
     cli.add_command(command)
 
 

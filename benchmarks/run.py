@@ -126,7 +126,7 @@ def packet(root: Path, program: str) -> tuple[float, float, int]:
     from handouts.documents.compose import compose
     from handouts.documents.shapes import facilitator_packet
     from handouts.model import Edition
-    from handouts.workshop import _job, open_shop
+    from handouts.workshop import open_shop, ready
 
     shop = open_shop(root, "neutral", datetime.datetime.now().astimezone().date())
     desk = shop.desk(Edition())
@@ -137,7 +137,7 @@ def packet(root: Path, program: str) -> tuple[float, float, int]:
         desk,
         lambda part: bench.press.finished(part).pages,
     )
-    job = _job(composed, desk)
+    job = ready(composed, desk)
     bound(bench, job)
     from_shelf = timed(lambda: bound(bench, job))
     parts = list(dict.fromkeys(part for part, *_ in job.pieces))

@@ -93,7 +93,7 @@ def produce(
         )
         runs = [slips[start : start + RUN] for start in range(0, len(slips), RUN)]
         _told(crew.each(stamp, runs), "Frames", len(runs), report)
-        planned = [job(one, desk) for one in composed]
+        planned = [ready(one, desk) for one in composed]
         before = Receipt.read(output)
         due = [one for one in planned if not _as_left(bench, one, before)]
         made = dict(_told(crew.each(write, due), "Documents", len(due), report))
@@ -167,8 +167,8 @@ def _reckon(
     return [compose(document, desk, count) for document in documents], list(unknown)
 
 
-def job(composed: Composed, desk: Desk) -> Job:
-    """Give a composed document as a job for a bench."""
+def ready(composed: Composed, desk: Desk) -> Job:
+    """Give a document whose pages are known as a job that is ready to bind."""
     document = composed.document
     pages = frame(composed, desk)
     said = crisis_strip(desk)

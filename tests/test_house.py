@@ -48,7 +48,11 @@ def test_a_module_imports_only_from_above_itself(path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("package", "only"),
-    [("markdown", "handouts/press/markup.py"), ("weasyprint", "handouts/press/engine.py")],
+    [
+        ("markdown", "handouts/press/markup.py"),
+        ("weasyprint", "handouts/press/engine.py"),
+        ("pypdfium2", "handouts/preview/pictures.py"),
+    ],
 )
 def test_one_module_knows_each_engine(package: str, only: str) -> None:
     knowing = [

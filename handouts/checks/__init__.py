@@ -26,17 +26,24 @@ from handouts.source.curriculum import Loaded
 
 
 def run(
-    loaded: Loaded, today: datetime.date, brands: Sequence[BrandFolder], *, advice: bool = False
+    loaded: Loaded,
+    today: datetime.date,
+    brands: Sequence[BrandFolder],
+    *,
+    advice: bool = False,
+    only: str = "",
 ) -> list[Problem]:
     """Check a curriculum and some brands; what reading them found is not repeated here.
 
     Errors alone take a fraction of the time; with ``advice`` every rule is applied, except the one
-    on pages, for which something must have been printed (see ``pages``).
+    on pages, for which something must have been printed (see ``pages``). With the file of a text as
+    ``only``, what is wrong in other texts is neither looked for nor told.
     """
     curriculum = loaded.curriculum
     if curriculum is None:
         return []
-    readings = [Reading(text) for text in curriculum.texts]
+    others = {text.file for text in curriculum.texts if only and text.file != only}
+    readings = [Reading(text) for text in curriculum.texts if text.file not in others]
     found = [
         *links(curriculum, loaded.program_lines),
         *crisis_lines(curriculum, today),
@@ -53,7 +60,8 @@ def run(
         for code, rule in RULES.items()
         if code != "ST028" and (advice or rule.severity is Severity.ERROR)
     }
-    return list(exceptions.excused(found, _excuses(curriculum, brands), judged))
+    excused = exceptions.excused(found, _excuses(curriculum, brands), judged)
+    return [problem for problem in excused if problem.file not in others]
 
 
 def pages(curriculum: Curriculum, counted: Mapping[str, int]) -> list[Problem]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, Field
 
@@ -34,6 +34,8 @@ from handouts.source.texts import read_card, read_form, read_lesson
 T = TypeVar("T", Lesson, Card, Form)
 R = TypeVar("R", bound=BaseModel)
 
+Reader = Callable[[files.Source, Path], tuple[T | None, list[Problem]]]
+
 
 class _Sources(Record):
     works: tuple[Source, ...]
@@ -60,17 +62,38 @@ class Loaded:
     program_lines: dict[str, Settings]
 
 
-def load(root: Path) -> Loaded:
-    """Read everything below ``root/curriculum``.
+@dataclass(frozen=True)
+class Memory:
+    """Texts as they were last read, for a process that loads again and again."""
+
+    _texts: dict[str, tuple[files.Source, Any]] = field(default_factory=dict)
+
+    def read(
+        self, reader: Reader[T], source: files.Source, folder: Path
+    ) -> tuple[T | None, list[Problem]]:
+        """Read a text, or give it as it was read before when not a letter has changed."""
+        before = self._texts.get(source.file)
+        # A text with pictures depends on other files, too.
+        if before is None or before[0] != source or "![" in source.text:
+            before = self._texts[source.file] = (source, reader(source, folder))
+        result: tuple[T | None, list[Problem]] = before[1]
+        return result
+
+
+def load(root: Path, memory: Memory | None = None) -> Loaded:
+    """Read everything below ``root/curriculum``; a memory saves work when it is given again.
 
     The curriculum is None when a file that everything needs (crisis lines, say) cannot be used;
     a lesson that cannot be used is left out of it and named among the problems.
     """
     folder = root / "curriculum"
+    known = memory or Memory()
     problems: list[Problem] = []
-    lessons = _texts(sorted((folder / "lessons").glob("*/*.md")), root, read_lesson, problems)
-    cards = _texts(sorted((folder / "cards").glob("*.md")), root, read_card, problems)
-    forms = _texts(sorted((folder / "forms").glob("*.md")), root, read_form, problems)
+    lessons = _texts(
+        sorted((folder / "lessons").glob("*/*.md")), root, read_lesson, problems, known
+    )
+    cards = _texts(sorted((folder / "cards").glob("*.md")), root, read_card, problems, known)
+    forms = _texts(sorted((folder / "forms").glob("*.md")), root, read_form, problems, known)
     problems.extend(_shared_codes([*lessons, *cards, *forms]))
     programs: dict[str, Program] = {}
     lines: dict[str, Settings] = {}
@@ -104,8 +127,9 @@ def load(root: Path) -> Loaded:
 def _texts(
     paths: Iterable[Path],
     root: Path,
-    reader: Callable[[files.Source, Path], tuple[T | None, list[Problem]]],
+    reader: Reader[T],
     problems: list[Problem],
+    known: Memory,
 ) -> list[T]:
     texts = []
     for path in paths:
@@ -113,7 +137,7 @@ def _texts(
         problems.extend(wrong)
         if source is None:
             continue
-        text, wrong = reader(source, path.parent)
+        text, wrong = known.read(reader, source, path.parent)
         problems.extend(wrong)
         if text is not None:
             texts.append(text)

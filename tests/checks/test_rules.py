@@ -22,6 +22,7 @@ ELSEWHERE = {
     "ST002": "tests/cli: a file of 50 megabytes",
     "ST018": "tests/cli: a file that cannot be opened depends on who runs the test",
     "ST028": "below: something must have been printed",
+    **{f"CL00{number}": "tests/source: profiles and rosters" for number in range(1, 6)},
 }
 
 
