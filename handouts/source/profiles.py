@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import difflib
+import json
 import unicodedata
 from collections.abc import Iterator
 
@@ -14,7 +15,7 @@ from handouts.problem import Problem
 from handouts.profile import CODES, SAYINGS, Profile, Support, field_of
 from handouts.rules import breach
 from handouts.source import files
-from handouts.source.settings import parse
+from handouts.source.settings import Settings, parse
 from handouts.typeface import lacking
 
 WHERE = "the profile"
@@ -36,7 +37,7 @@ def read_profile(content: bytes) -> tuple[Profile | None, list[Problem]]:
     if source is None:
         # The words of these problems hold nothing of the file.
         return None, [breach("CL001", WHERE, each.line, each.message) for each in problems]
-    settings, problems = parse(source.text, WHERE, "CL001")
+    settings, problems = _parsed(source.text)
     if problems:
         return None, [
             breach("CL001", WHERE, each.line, "This cannot be read.") for each in problems
@@ -60,6 +61,22 @@ def read_profile(content: bytes) -> tuple[Profile | None, list[Problem]]:
             lines[field] = line
     profile, found = make(said, WHERE, lines)
     return (None if wrong else profile), [*wrong, *found]
+
+
+def _parsed(text: str) -> tuple[Settings, list[Problem]]:
+    """Read JSON as JSON, whose way to write rare letters YAML does not know; the rest as YAML."""
+    if text.lstrip().startswith("{"):
+        try:
+            return Settings(json.loads(text, object_pairs_hook=_once), {}), []
+        except (ValueError, RecursionError):
+            pass  # YAML, too, may begin with a brace
+    return parse(text, WHERE, "CL001")
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    if len(dict(pairs)) < len(pairs):
+        raise ValueError
+    return dict(pairs)
 
 
 def make(
