@@ -10,6 +10,7 @@ from handouts.commands.looking import check, list_, schemas
 from handouts.commands.previewing import preview
 from handouts.commands.printing import build, handout, packet
 from handouts.commands.signing import review, trace
+from handouts.commands.starting import new
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -20,7 +21,7 @@ def cli() -> None:
 
 COMMANDS = (
     *(build, packet, handout),
-    *(preview, list_, check, review, trace, schemas),
+    *(new, preview, list_, check, review, trace, schemas),
     *(client, roster, forget),
 )
 

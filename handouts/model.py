@@ -15,11 +15,21 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{1,6}$")]
+
+
+def _once(codes: tuple[str, ...]) -> tuple[str, ...]:
+    """Refuse a code that is named twice: a packet holds a text once."""
+    if len(set(codes)) < len(codes):
+        raise ValueError("a code is there twice")
+    return codes
+
+
+Codes = Annotated[tuple[Code, ...], AfterValidator(_once)]
 Color = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 
 
@@ -228,8 +238,8 @@ class Week(Record):
     """One program week: its theme, the lesson of each session in order, and its cards."""
 
     theme: Annotated[Words, Field(max_length=40)]
-    lessons: Annotated[tuple[Code, ...], Field(min_length=1, max_length=7)]
-    cards: Annotated[tuple[Code, ...], Field(max_length=2)] = ()
+    lessons: Annotated[Codes, Field(min_length=1, max_length=7)]
+    cards: Annotated[Codes, Field(max_length=2)] = ()
 
 
 class Milestone(Record):
@@ -237,7 +247,7 @@ class Milestone(Record):
 
     week: Annotated[int, Field(ge=1, le=60)]
     title: Words
-    give: Annotated[tuple[Code, ...], Field(min_length=1)]
+    give: Annotated[Codes, Field(min_length=1)]
 
 
 class Program(Record):
@@ -247,11 +257,11 @@ class Program(Record):
     about: Words
     session: Annotated[tuple[SessionPart, ...], Field(min_length=1)]
     beside: tuple[SessionPart, ...] = ()
-    starter: tuple[Code, ...] = ()
-    family: tuple[Code, ...] = ()
-    participant_forms: tuple[Code, ...] = ()
-    facilitator_forms: tuple[Code, ...] = ()
-    plans: tuple[Code, ...] = ()
+    starter: Codes = ()
+    family: Codes = ()
+    participant_forms: Codes = ()
+    facilitator_forms: Codes = ()
+    plans: Codes = ()
     milestones: tuple[Milestone, ...] = ()
     weeks: Annotated[tuple[Week, ...], Field(min_length=1, max_length=60)]
     exceptions: tuple[Excuse, ...] = ()

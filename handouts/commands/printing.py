@@ -221,7 +221,8 @@ def handout(printing: Printing, codes: tuple[str, ...], guide: bool) -> None:
     def choose(desk: Desk) -> Sequence[Document]:
         from handouts.documents.shapes import chosen
 
-        return [chosen(desk, [find_text(desk.curriculum, code) for code in codes], guide=guide)]
+        texts = {code.upper(): find_text(desk.curriculum, code) for code in codes}
+        return [chosen(desk, list(texts.values()), guide=guide)]
 
     printing.run(choose)
 

@@ -138,7 +138,8 @@ def _tidy(field: str, value: object) -> object:
         entries = value if isinstance(value, list) else [value]
         words = tuple(_words(entry) for entry in entries)
         if field in CODES:
-            return tuple(word.upper() if isinstance(word, str) else word for word in words)
+            codes = (word.upper() if isinstance(word, str) else word for word in words)
+            return tuple(dict.fromkeys(codes)) if all(map(_simple, words)) else words
         return words
     if field in {"name", "next_appointment"}:
         return _words(value)
@@ -151,6 +152,10 @@ def _words(value: object) -> object:
     return (
         " ".join(unicodedata.normalize("NFC", value).split()) if isinstance(value, str) else value
     )
+
+
+def _simple(value: object) -> bool:
+    return isinstance(value, str)
 
 
 def _support(entry: object) -> object:

@@ -180,6 +180,7 @@ def _plain(message: str) -> str:
     if message.startswith(pattern):
         return "it has letters or signs that are not allowed here, or it has the wrong form"
     for technical, plain in (
+        ("Value error, ", ""),
         ("Input should be", "it should be"),
         ("String should have", "it should have"),
         ("Tuple should have", "the list should have"),

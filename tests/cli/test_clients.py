@@ -49,7 +49,7 @@ PROFILE = {
         }
     ],
     "skills": [CANARIES["skill"]],
-    "lessons": ["T1"],
+    "lessons": ["T1", "t1"],
     "cards": ["TC1"],
     "next appointment": CANARIES["appointment"],
     "review date": "2027-01-31",

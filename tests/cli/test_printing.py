@@ -334,3 +334,16 @@ def test_the_map_says_what_each_lesson_covers_and_that_it_is_a_draft(command: Co
     assert rows[0]["Objectives"].startswith("Each person counts ten slow breaths.")
     assert {row["Review"] for row in rows} == {"draft"}
     assert "| T1 | Slow Breath | Coping |" in command("list", "--map").out
+
+
+def test_a_code_given_twice_is_printed_once(command: Command) -> None:
+    run = command("handout", "T1", "t1", "T2", "--quiet")
+    assert run.code == 0, run.err
+
+
+def test_a_week_that_names_a_lesson_twice_is_told(command: Command) -> None:
+    path = command.root / "curriculum/programs/tiny.yml"
+    path.write_text(path.read_text().replace("lessons: [T2, T1]", "lessons: [T1, T1]"))
+    run = command("packet", "1", "--program", "tiny")
+    assert run.code == 3
+    assert "a code is there twice" in run.err
