@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import multiprocessing
+import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -20,12 +22,17 @@ R = TypeVar("R")
 FEW = 3
 """Fewer tasks than this are done at once in this process: starting others takes longer."""
 
+END_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
+
 _bench: Bench | None = None
 
 
 def _begin(bench: Bench) -> None:
     global _bench
     _bench = bench
+    if sys.platform == "linux":
+        # Forked helpers hold each other's pipes open: when the run is killed nothing else ends them.
+        ctypes.CDLL(None).prctl(END_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
 
 
 def _do(task: Callable[[Bench, T], R], item: T) -> R:

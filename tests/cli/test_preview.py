@@ -247,7 +247,7 @@ def test_a_fault_nobody_foresaw_is_told_once_and_the_server_lives(root: Path) ->
     text = page.read_text("utf-8")
     with Preview(root, "T1") as preview:
         good = preview.state()
-        page.write_text(text + "{{ 1 // 0 }}", "utf-8")
+        page.write_text(text.replace("{{ body }}", "{{ body }}{{ 1 // 0 }}"), "utf-8")
         broken = preview.state(good["version"])
         assert "the terminal says more" in broken["why"]
         assert broken["pages"] == good["pages"]
