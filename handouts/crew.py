@@ -31,7 +31,7 @@ def _begin(bench: Bench) -> None:
     global _bench
     _bench = bench
     if sys.platform == "linux":
-        # Forked helpers hold each other's pipes open: when the run is killed nothing else ends them.
+        # Forked helpers hold each other's pipes open: nothing else ends them with the run.
         ctypes.CDLL(None).prctl(END_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
 
 
