@@ -37,5 +37,5 @@ class Reading:
 
     @cached_property
     def sentences(self) -> tuple[tuple[int, str], ...]:
-        """The sentences that participants read, each with the line its passage starts on."""
-        return tuple((one.line, row) for one in self.participant for row in one.sentences())
+        """The sentences that participants read, each with the line it starts on."""
+        return tuple(found for one in self.participant for found in one.sentences())

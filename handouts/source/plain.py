@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import accumulate
 
 from handouts.model import Block, Heading, Node, Text
 from handouts.source.blocks import ITEM
@@ -34,24 +36,33 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Passage:
-    """A heading, paragraph, item or table cell as it is read; ``around`` is the block it is in."""
+    """A heading, paragraph, item or table cell as it is read; ``around`` is the block it is in.
+
+    ``rows`` counts the words before each line of the file that the passage runs on to.
+    """
 
     line: int
     text: str
     role: Role
     participant: bool
     around: str = ""
+    rows: tuple[int, ...] = ()
 
     @property
     def words(self) -> int:
         """The number of words."""
         return len(self.text.split())
 
-    def sentences(self) -> Iterator[str]:
-        """Give its sentences. As in Flesch's own counting, a colon or semicolon ends one too."""
+    def sentences(self) -> Iterator[tuple[int, str]]:
+        """Give its sentences, each with the line it starts on.
+
+        As in Flesch's own counting, a colon or semicolon ends one too.
+        """
+        before = 0
         for row in END.split(self.text):
             if any(sign.isalpha() for sign in row):
-                yield row.strip()
+                yield self.line + bisect_right(self.rows, before), row.strip()
+            before += len(row.split())
 
 
 def passages(text: Text) -> tuple[Passage, ...]:
@@ -88,9 +99,10 @@ def _prose(text: str, first: int, participant: bool, around: str) -> Iterator[Pa
 
     def done() -> Iterator[Passage]:
         said = _bare(" ".join(words))
+        counts = accumulate(len(_bare(row).split()) for row in words[:-1])
         words.clear()
         if said:
-            yield Passage(line, said, role, participant, around)
+            yield Passage(line, said, role, participant, around, tuple(counts))
 
     for number, row in enumerate(text.split("\n"), first):
         if row.lstrip().startswith("|"):
