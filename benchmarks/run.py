@@ -25,46 +25,62 @@ PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT))
 
 FULL = """
-import sys, time
+import datetime, sys, time
 sys.path.insert(0, {root!r})
-import datetime
 from pathlib import Path
 import weasyprint
-from handouts.documents.compose import compose
+from weasyprint.text.fonts import FontConfiguration
+from handouts.documents.compose import compose, crisis_strip
 from handouts.documents.shapes import everything
-from handouts.model import Edition
+from handouts.model import Edition, Size
 from handouts.press.fetcher import BASE
-from handouts.typeface import FACES, font_folder
 from handouts.press.press import Press
 from handouts.press.shelf import Shelf
+from handouts.typeface import FACES, font_folder
 from handouts.workshop import open_shop
 
-# Every document laid out in full: each of its parts set again, one process, plain WeasyPrint.
+# Every document laid out in full by WeasyPrint, in the way its documentation shows: a font
+# configuration and style sheets for each, head and foot in the margins, parts joined by copy().
 root = Path({root!r})
 shop = open_shop(root, "neutral", datetime.date.today())
 press = Press(root, shop.curriculum, Shelf(root / ".shelf"))
 desk = shop.desk(Edition())
 fonts = FACES.replace('url("fonts/', f'url("file://{{font_folder()}}/')
+strip = "   ".join(f"{{line['label']}}: {{line['reach']}}" for line in crisis_strip(desk))
 pages = 0
-def count(part): return known.get(part, 2)
-known = {{}}
+
+def margins(document, leaf):
+    feet = [(foot.code, foot.title, foot.mark, foot.review) for foot in leaf.feet]
+    foot = " / ".join(" ".join(words) for words in feet)
+    boxes = {{
+        "top-left": desk.brand.name, "top-right": document.running, "bottom-left": foot,
+        "bottom-center": strip,
+    }}
+    said = " ".join(f'@{{place}} {{{{ content: "{{words}}" }}}}' for place, words in boxes.items())
+    return f"@page {{{{ {{said}} @bottom-right {{{{ content: counter(page) }}}} }}}}"
+
 start = time.perf_counter()
 for document in everything(desk, {program!r}):
-    html, css = [], fonts
-    for run in compose(document, desk, count).runs:
-        part = run.leaf.part
-        html.append(press.setting.html(part))
-        css = fonts + press.setting.styles(part)
-    from weasyprint.text.fonts import FontConfiguration
     config = FontConfiguration()
-    inner = (page.split("<body", 1)[1].split(">", 1)[1].rsplit("</body>", 1)[0] for page in html)
-    whole = f"<html lang=en><title>x</title><body>{{''.join(inner)}}</body></html>"
-    sheet = weasyprint.CSS(string=css, font_config=config)
-    page = weasyprint.HTML(string=whole, base_url=BASE)
-    made = page.render(stylesheets=[sheet], font_config=config)
-    made.write_pdf(pdf_variant="pdf/ua-1")
-    pages += len(made.pages)
-print(time.perf_counter() - start, pages)
+    faces = weasyprint.CSS(string=fonts, font_config=config)
+    sheets, parts, known = {{}}, [], {{}}
+    def set(part, leaf):
+        styles = press.setting.styles(part) + margins(document, leaf)
+        if styles not in sheets:
+            sheets[styles] = weasyprint.CSS(string=styles, font_config=config)
+        html = weasyprint.HTML(string=press.setting.html(part), base_url=BASE)
+        return html.render(stylesheets=[faces, sheets[styles]], font_config=config)
+    for leaf in document.leaves:
+        made = set(leaf.part, leaf)
+        known[leaf.part] = Size(len(made.pages))
+        parts.append(made)
+    placed = compose(document, desk, lambda part: known.get(part, Size(2)))
+    others = [run.leaf for run in placed.runs if run.leaf not in document.leaves]
+    parts += [set(leaf.part, leaf) for leaf in others]
+    whole = [page for made in parts for page in made.pages]
+    parts[0].copy(whole).write_pdf(pdf_variant="pdf/ua-1")
+    pages += len(whole)
+print(time.perf_counter() - start, time.process_time(), pages)
 """
 
 ALONE = """
@@ -135,7 +151,7 @@ def packet(root: Path, program: str) -> tuple[float, float, int]:
     composed = compose(
         facilitator_packet(desk, program, 1),
         desk,
-        lambda part: bench.press.finished(part).pages,
+        lambda part: bench.press.finished(part).size,
     )
     job = ready(composed, desk)
     bound(bench, job)

@@ -12,12 +12,15 @@ from pathlib import Path
 
 from handouts.atomic import write_whole
 from handouts.bindery.slips import Slip, Slips
-from handouts.model import Curriculum
-from handouts.press.part import Part
+from handouts.model import Curriculum, Size
+from handouts.press.part import Part, code_of
 from handouts.press.press import Press
 from handouts.press.shelf import Kept, Shelf
 from handouts.receipt import Made
 from handouts.source.brands import BrandFolder
+
+BINDERS = ("bindery",)
+"""Our own modules that the bytes of a document depend on, besides those of its parts."""
 
 
 @dataclass(frozen=True)
@@ -68,13 +71,22 @@ class Bench:
         """Give the SHA-256 of everything that can change a bound document."""
         pieces = [(self.press.key(part), *rest) for part, *rest in job.pieces]
         frame = [[self.slips.key(slip) for slip in page] for page in job.frame]
-        said = [pieces, frame, job.title, job.author, job.subject, job.language, job.aloud[1]]
+        said = [
+            code_of(BINDERS),
+            pieces,
+            frame,
+            job.title,
+            job.author,
+            job.subject,
+            job.language,
+            job.aloud[1],
+        ]
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
-def lay_out(bench: Bench, part: Part) -> tuple[Part, int]:
-    """Lay out a part, or find it; give its number of pages."""
-    return part, bench.press.finished(part).pages
+def lay_out(bench: Bench, part: Part) -> tuple[Part, Size]:
+    """Lay out a part, or find it; give its size."""
+    return part, bench.press.finished(part).size
 
 
 def stamp(bench: Bench, slips: Sequence[Slip]) -> int:

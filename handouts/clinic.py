@@ -58,7 +58,7 @@ class Clinic:
                 laid_out[part] = self.bench.press.lay_out(part, own)
             return laid_out[part]
 
-        composed = compose(document, desk, lambda part: finished(part).pages)
+        composed = compose(document, desk, lambda part: finished(part).size)
         job = ready(composed, desk)
         self.bench.slips.make(slip for page in job.frame for slip in page)
         return Packet(bound(self.bench, job, finished), composed.pages)

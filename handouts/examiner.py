@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from handouts import checks
-from handouts.model import Curriculum, Edition
+from handouts.model import Curriculum, Edition, Size
 from handouts.press.part import Part
 from handouts.press.press import Press
 from handouts.press.shelf import Shelf
@@ -48,14 +48,14 @@ def _below(path: Path, root: Path) -> Path:
     return found.relative_to(root.resolve())
 
 
-def _printed(root: Path, curriculum: Curriculum) -> dict[str, int]:
-    """Give the pages of handouts that lie on the shelf, as they would print now."""
+def _printed(root: Path, curriculum: Curriculum) -> dict[str, Size]:
+    """Give the sizes of handouts that lie on the shelf, as they would print now."""
     press = Press(root, curriculum, Shelf(root / ".shelf"))
-    counted = {}
+    sizes = {}
     for code, lesson in curriculum.lessons.items():
         settings = lesson.settings
         part = Part("handout", (code,), Edition(), settings.title, settings.language)
         kept = press.shelf.take(press.key(part))
         if kept:
-            counted[code] = kept.pages
-    return counted
+            sizes[code] = kept.size
+    return sizes

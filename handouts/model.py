@@ -383,6 +383,18 @@ class Edition:
 
 
 @dataclass(frozen=True)
+class Size:
+    """How much paper a part takes: its pages, and what is left of the last.
+
+    ``room`` is the height, in whole millimetres, from the end of its text to the lower edge of the
+    sheet; 0 for a part whose text says nothing of its end.
+    """
+
+    pages: int
+    room: int = 0
+
+
+@dataclass(frozen=True)
 class Curriculum:
     """Everything in the curriculum folder, by code or name."""
 

@@ -275,6 +275,13 @@ RULES: dict[str, Rule] = {
             Severity.ADVICE,
         ),
         Rule(
+            "ST029",
+            "The last page of a handout holds more than a few lines",
+            "A sheet for three lines is a sheet too many, and those lines are not read.",
+            "Shorten the text by those lines, or give the worksheet more room.",
+            Severity.ADVICE,
+        ),
+        Rule(
             "PL001",
             "The Flesch-Kincaid grade is 6.0 or lower",
             "Many who read these pages read below the sixth grade.",

@@ -15,7 +15,7 @@ from handouts.crew import Crew
 from handouts.documents.compose import Composed, compose, crisis_strip, frame
 from handouts.documents.document import Desk, Document
 from handouts.documents.shapes import notes
-from handouts.model import Curriculum, Edition
+from handouts.model import Curriculum, Edition, Size
 from handouts.press.part import Part, Template
 from handouts.press.setting import LANGUAGES
 from handouts.problem import OutputError, ProblemsFound, Severity
@@ -127,7 +127,7 @@ def _composed(
     documents: Sequence[Document], desk: Desk, crew: Crew, report: Report
 ) -> tuple[list[Composed], int]:
     """Lay out every body, then the contents pages that say where they stand."""
-    pages: dict[Part, int] = {}
+    sizes: dict[Part, Size] = {}
     bodies = [leaf.part for document in documents for leaf in document.leaves]
     counted = [
         leaf.part
@@ -143,28 +143,28 @@ def _composed(
         for part in wanted:
             kept = crew.bench.press.shelf.take(crew.bench.press.key(part))
             if kept:
-                pages[part] = kept.pages
+                sizes[part] = kept.size
             else:
                 missing.append(part)
         missing.sort(key=lambda part: ORDER.index(part.template))
-        pages.update(_told(crew.each(lay_out, missing), "Pages", len(missing), report))
+        sizes.update(_told(crew.each(lay_out, missing), "Pages", len(missing), report))
         laid_out += len(missing)
-        composed, wanted = _reckon(documents, desk, pages)
+        composed, wanted = _reckon(documents, desk, sizes)
     return composed, laid_out
 
 
 def _reckon(
-    documents: Sequence[Document], desk: Desk, pages: dict[Part, int]
+    documents: Sequence[Document], desk: Desk, sizes: dict[Part, Size]
 ) -> tuple[list[Composed], list[Part]]:
-    """Compose documents by the pages known so far; give also the parts that are still unknown."""
+    """Compose documents by the sizes known so far; give also the parts that are still unknown."""
     unknown: dict[Part, None] = {}
 
-    def count(part: Part) -> int:
-        if part not in pages:
+    def size(part: Part) -> Size:
+        if part not in sizes:
             unknown[part] = None
-        return pages.get(part, 2)
+        return sizes.get(part, Size(2))
 
-    return [compose(document, desk, count) for document in documents], list(unknown)
+    return [compose(document, desk, size) for document in documents], list(unknown)
 
 
 def ready(composed: Composed, desk: Desk) -> Job:

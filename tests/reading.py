@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 from pdfminer.high_level import extract_text
 from pikepdf import Array, Dictionary
+from PIL import Image
 
 
 def page_texts(pdf: Path) -> list[str]:
@@ -19,6 +21,22 @@ def page_texts(pdf: Path) -> list[str]:
     with pikepdf.open(pdf) as opened:
         count = len(opened.pages)
     return [fold(extract_text(pdf, page_numbers=[number])) for number in range(count)]
+
+
+def picture(pdf: Path, page: int) -> Image.Image:
+    """A page as a small gray picture, four dots to a millimetre; the last one is -1."""
+    with pypdfium2.PdfDocument(pdf) as opened:
+        return opened[page % len(opened)].render(scale=4 * 25.4 / 72, grayscale=True).to_pil()
+
+
+def rules(pdf: Path, page: int) -> list[float]:
+    """Where lines are ruled over the whole width of a page's text, as parts of its height."""
+    seen = picture(pdf, page)
+    width, height = seen.size
+    middle = seen.crop((round(width * 0.15), 0, round(width * 0.85), height))
+    dark = [max(middle.crop((0, y, middle.width, y + 1)).tobytes()) < 200 for y in range(height)]
+    text_ends = height * (279.4 - 24) / 279.4
+    return [y / height for y in range(1, height) if dark[y] and not dark[y - 1] and y < text_ends]
 
 
 def fold(text: str) -> str:

@@ -14,21 +14,24 @@ from pathlib import Path
 from typing import Literal
 
 from handouts.bindery.pages import split
-from handouts.model import Edition
+from handouts.model import Edition, Size
 from handouts.press.engine import lay_out
-from handouts.press.part import engine_versions
-from handouts.press.shelf import Shelf
+from handouts.press.part import makers
+from handouts.press.shelf import Kept, Shelf
 from handouts.press.theme import Theme
 
 RUN = 50
 """Slips laid out at a time: enough to share a font, few enough for every core to get some."""
 
 
+Kind = Literal["site", "strip", "strip-cards", "running", "foot", "foot-cards", "number", "room"]
+
+
 @dataclass(frozen=True)
 class Slip:
     """One piece of artwork: which template, on which paper, with which facts (JSON)."""
 
-    kind: Literal["site", "strip", "strip-cards", "running", "foot", "foot-cards", "number"]
+    kind: Kind
     edition: Edition
     facts: str
 
@@ -44,7 +47,7 @@ class Slips:
 
     def key(self, slip: Slip) -> str:
         """Give the SHA-256 of all that can change a slip."""
-        said = [engine_versions(), self._theme.digest, slip.kind, slip.edition.name, slip.facts]
+        said = [makers(), self._theme.digest, slip.kind, slip.edition.name, slip.facts]
         if slip.kind == "site":
             said.append(self._brand)
         return hashlib.sha256(json.dumps(["slip", *said]).encode()).hexdigest()
@@ -73,4 +76,4 @@ class Slips:
         css = self._theme.styles(["base", "slips"], edition)
         layout = lay_out(html, css, name="the frame", folders=(self._folder,), tagged=False)
         for slip, pdf in zip(slips, split(layout.pdf), strict=True):
-            self._shelf.keep(self.key(slip), pdf, 1)
+            self._shelf.keep(self.key(slip), Kept(pdf, Size(1)))

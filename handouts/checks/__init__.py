@@ -18,7 +18,7 @@ from handouts.checks import (
 from handouts.checks.freshness import crisis_lines
 from handouts.checks.links import links
 from handouts.checks.reading import Reading
-from handouts.model import Curriculum, Excuse, Lesson
+from handouts.model import Curriculum, Excuse, Lesson, Size
 from handouts.problem import Problem, Severity
 from handouts.rules import RULES
 from handouts.source.brands import BrandFolder
@@ -35,7 +35,7 @@ def run(
 ) -> list[Problem]:
     """Check a curriculum and some brands; what reading them found is not repeated here.
 
-    Errors alone take a fraction of the time; with ``advice`` every rule is applied, except the one
+    Errors alone take a fraction of the time; with ``advice`` every rule is applied, except those
     on pages, for which something must have been printed (see ``pages``). With the file of a text as
     ``only``, what is wrong in other texts is neither looked for nor told.
     """
@@ -58,21 +58,25 @@ def run(
     judged = {
         code
         for code, rule in RULES.items()
-        if code != "ST028" and (advice or rule.severity is Severity.ERROR)
+        if code not in PRINTED and (advice or rule.severity is Severity.ERROR)
     }
     excused = exceptions.excused(found, _excuses(curriculum, brands), judged)
     return [problem for problem in excused if problem.file not in others]
 
 
-def pages(curriculum: Curriculum, counted: Mapping[str, int]) -> list[Problem]:
-    """Check the number of pages of handouts that have been printed, by lesson code."""
-    found = list(structure.pages(curriculum, counted))
+PRINTED = {"ST028", "ST029"}
+"""The rules on pages, for which something must have been printed."""
+
+
+def pages(curriculum: Curriculum, sizes: Mapping[str, Size]) -> list[Problem]:
+    """Check the pages of handouts that have been printed; ``sizes`` are by lesson code."""
+    found = list(structure.pages(curriculum, sizes))
     excuses = {
-        text.file: tuple(row for row in text.settings.exceptions if row.rule == "ST028")
+        text.file: tuple(row for row in text.settings.exceptions if row.rule in PRINTED)
         for text in curriculum.lessons.values()
-        if text.settings.code in counted
+        if text.settings.code in sizes
     }
-    return list(exceptions.excused(found, excuses, {"ST028"}))
+    return list(exceptions.excused(found, excuses, PRINTED))
 
 
 def _errors(curriculum: Curriculum, readings: Sequence[Reading]) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from handouts.checks.reading import Reading
-from handouts.model import AnyText, Curriculum, Heading, Lesson, Step, walk
+from handouts.model import AnyText, Curriculum, Heading, Lesson, Size, Step, walk
 from handouts.problem import Problem
 from handouts.rules import breach
 from handouts.source.kinds import KINDS
@@ -27,6 +27,9 @@ LESSON_MINUTES = 90
 WORDS = (530, 930)
 """In the file; about 70 more are printed with them: safety lines, days, the words on evidence."""
 PAGES = (2, 4)
+FULL = 210
+"""Millimetres from the lower edge of the sheet up, beyond which a last page holds next to nothing:
+its text takes less than a fifth of its height."""
 
 
 def needed(lesson: Lesson) -> Iterator[Problem]:
@@ -101,10 +104,14 @@ def length(reading: Reading) -> Iterator[Problem]:
             yield breach("ST027", reading.text.file, 0, message)
 
 
-def pages(curriculum: Curriculum, counted: Mapping[str, int]) -> Iterator[Problem]:
-    """Find handouts with too many or too few pages; ``counted`` gives pages by lesson code."""
+def pages(curriculum: Curriculum, sizes: Mapping[str, Size]) -> Iterator[Problem]:
+    """Find handouts with too many pages, too few, or next to nothing on the last."""
     low, high = PAGES
-    for code, count in counted.items():
-        if not low <= count <= high:
-            message = f"The handout prints on {count} pages; it should have {low} to {high}."
-            yield breach("ST028", curriculum.lessons[code].file, 0, message)
+    for code, size in sizes.items():
+        file = curriculum.lessons[code].file
+        if not low <= size.pages <= high:
+            message = f"The handout prints on {size.pages} pages; it should have {low} to {high}."
+            yield breach("ST028", file, 0, message)
+        if size.room > FULL:
+            message = f"Only a few lines of the handout stand on its last page, page {size.pages}."
+            yield breach("ST029", file, 0, message)

@@ -7,22 +7,51 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Literal
 
-from handouts.bindery.slips import Slip
+from handouts.bindery.slips import Kind, Slip
 from handouts.documents.document import Desk, Document, Leaf
 from handouts.documents.shapes import notes
-from handouts.press.part import Part
+from handouts.model import Size
+from handouts.press.part import Part, Template
 
-Counter = Callable[[Part], int]
-"""Gives the number of pages of a part."""
+Sizer = Callable[[Part], Size]
+"""Gives the size of a part."""
+
+FOOT = 28
+"""Millimetres of a sheet below its text: the foot's margin, and air above it."""
+
+HEAD = 14
+"""Millimetres above the first of the note lines: air, and their heading."""
+
+LINE = 8
+"""Millimetres from line to line: a hand's room."""
+
+FEWEST = 3
+"""Note lines that are worth a heading."""
+
+ROOM: dict[Template, str] = {"handout": "Notes", "guide": "Notes for next time"}
+"""Templates whose last page is lined to its foot, and the heading above those lines."""
 
 
 @dataclass(frozen=True)
 class Run:
-    """A leaf with its pages: the first, counted from 1, and how many."""
+    """A leaf at its place: its first page, counted from 1, and its size."""
 
     leaf: Leaf
     first: int
-    pages: int
+    size: Size
+
+    @property
+    def last(self) -> int:
+        """The last of its pages."""
+        return self.first + self.size.pages - 1
+
+    @property
+    def lines(self) -> int:
+        """How many lines for notes fit below its text, on the last of its pages."""
+        if self.leaf.part.template not in ROOM:
+            return 0
+        lines = (self.size.room - FOOT - HEAD) // LINE
+        return lines if lines >= FEWEST else 0
 
 
 @dataclass(frozen=True)
@@ -35,47 +64,47 @@ class Composed:
     @property
     def pages(self) -> int:
         """The number of pages."""
-        return sum(run.pages for run in self.runs)
+        return sum(run.size.pages for run in self.runs)
 
 
-def compose(document: Document, desk: Desk, count: Counter) -> Composed:
+def compose(document: Document, desk: Desk, size: Sizer) -> Composed:
     """Put every part of a document on its pages.
 
     The contents page says where the parts begin, so the front is made last; should it not have
     the number of pages that was reckoned with, the rest moves and it is made again.
     """
     if document.front is None:
-        return Composed(document, tuple(_place(document, desk, count, 0)))
+        return Composed(document, tuple(_place(document, desk, size, 0)))
     length = 2
     while True:
-        runs = tuple(_place(document, desk, count, length))
-        if document.own and (last := runs[-1].first + runs[-1].pages - 1) % 2:
+        runs = tuple(_place(document, desk, size, length))
+        if document.own and (last := runs[-1].last) % 2:
             # Many of these may be printed as one file: each ends on a whole sheet.
-            runs = (*runs, Run(notes(desk, last + 1), last + 1, 1))
-        front = _front(document, desk, count, runs)
-        made = count(front.part)
-        if made + made % 2 == length:
+            runs = (*runs, Run(notes(desk, last + 1), last + 1, Size(1)))
+        front = _front(document, desk, size, runs)
+        made = size(front.part)
+        if made.pages + made.pages % 2 == length:
             break
-        length = made + made % 2
+        length = made.pages + made.pages % 2
     opening = [Run(front, 1, made)]
-    if made % 2:
-        opening.append(Run(notes(desk, 2), 2, 1))
+    if made.pages % 2:
+        opening.append(Run(notes(desk, 2), 2, Size(1)))
     return Composed(document, (*opening, *runs))
 
 
-def _place(document: Document, desk: Desk, count: Counter, before: int) -> Iterator[Run]:
+def _place(document: Document, desk: Desk, size: Sizer, before: int) -> Iterator[Run]:
     page = before + 1
     for leaf in document.leaves:
         if document.duplex and page % 2 == 0 and leaf.listed:
             # A lined page, where there would be a blank one.
-            yield Run(notes(desk, page), page, 1)
+            yield Run(notes(desk, page), page, Size(1))
             page += 1
-        pages = count(leaf.part)
-        yield Run(leaf, page, pages)
-        page += pages
+        run = Run(leaf, page, size(leaf.part))
+        yield run
+        page = run.last + 1
 
 
-def _front(document: Document, desk: Desk, count: Counter, runs: tuple[Run, ...]) -> Leaf:
+def _front(document: Document, desk: Desk, size: Sizer, runs: tuple[Run, ...]) -> Leaf:
     front = document.front
     assert front is not None
     contents = [
@@ -86,7 +115,7 @@ def _front(document: Document, desk: Desk, count: Counter, runs: tuple[Run, ...]
     facts: dict[str, object] = {**front.facts, "contents": contents}
     if front.counted:
         facts["prints"] = [
-            {"title": other.subject, "pages": compose(other, desk, count).pages}
+            {"title": other.subject, "pages": compose(other, desk, size).pages}
             for other in front.counted
         ]
     text = json.dumps(facts, sort_keys=True)
@@ -100,7 +129,7 @@ def frame(composed: Composed, desk: Desk) -> tuple[tuple[Slip, ...], ...]:
     pages: list[tuple[Slip, ...]] = []
     for run in composed.runs:
         cards = run.leaf.part.template == "cards"
-        for number in range(run.first, run.first + run.pages):
+        for number in range(run.first, run.last + 1):
             cover = number == 1 and run.leaf.part.template == "front"
             if document.discreet and number == 1:
                 pages.append(())
@@ -113,6 +142,9 @@ def frame(composed: Composed, desk: Desk) -> tuple[tuple[Slip, ...], ...]:
             if run.leaf.feet:
                 feet = [asdict(foot) for foot in run.leaf.feet]
                 slips.append(_slip("foot-cards" if cards else "foot", document, texts=feet))
+            if number == run.last and run.lines:
+                heading = ROOM[run.leaf.part.template]
+                slips.append(_slip("room", document, heading=heading, lines=run.lines))
             if composed.pages > 1 and not cover:
                 slips.append(_slip("number", document, page=number))
             pages.append(tuple(slips))
@@ -135,9 +167,6 @@ def crisis_strip(desk: Desk) -> list[dict[str, str]]:
     if desk.brand.on_call:
         lines.append({"label": desk.brand.on_call.label, "reach": desk.brand.on_call.number})
     return lines
-
-
-Kind = Literal["site", "strip", "strip-cards", "running", "foot", "foot-cards", "number"]
 
 
 def _slip(kind: Kind, document: Document, **facts: object) -> Slip:

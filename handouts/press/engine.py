@@ -21,6 +21,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from handouts.model import Size
 from handouts.press.fetcher import BASE, Fetcher
 from handouts.press.heard import faults, tell_more
 from handouts.press.system import install_command
@@ -35,16 +36,22 @@ HOUSE = (
 )
 """What a style sheet would otherwise have to mend in the engine's own; any rule is stronger."""
 
+END = "end-of-text"
+"""The id of the element after the last of a text, in templates that have one."""
+
+PIXELS = 96 / 25.4
+"""CSS pixels in a millimetre."""
+
 NO_ALT = 'Image "%s" has no required alt description'
 """What the engine says of an image without words, even of one that is meant to have none."""
 
 
 @dataclass(frozen=True)
 class Layout:
-    """What came out: the PDF and its number of pages."""
+    """What came out: the PDF and its size."""
 
     pdf: bytes
-    pages: int
+    size: Size
 
 
 @dataclass
@@ -177,6 +184,7 @@ def lay_out(
             raise RenderError(f"{_capital(name)} could not be laid out: {'; '.join(found)}.")
         sheets = [engine.sheet(FACES), engine.sheet(HOUSE), engine.sheet(css)]
         document = page.render(stylesheets=sheets, font_config=engine.fonts, pdf_forms=forms)
+        size = Size(len(document.pages), _room(document.pages[-1]))
         with _telling_more():
             pdf = document.write_pdf(pdf_variant="pdf/ua-1" if tagged else None)
     except _weasyprint().urls.FatalURLFetchingError:
@@ -193,7 +201,16 @@ def lay_out(
             f"{_capital(name)} could not be laid out: {messages}. "
             "Undo the last change to its pictures, its template or its style."
         )
-    return Layout(pdf, len(document.pages))
+    return Layout(pdf, size)
+
+
+def _room(page: Any) -> int:
+    """Measure what is left of a page below the mark at the end of its text, and take the mark away.
+
+    Left there, the mark would become a destination of the PDF that nothing leads to.
+    """
+    mark = page.anchors.pop(END, None)
+    return int((page.height - mark[1]) / PIXELS) if mark else 0
 
 
 @contextmanager

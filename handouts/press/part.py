@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
+from pathlib import Path
 from typing import Literal
 
 import handouts
@@ -46,18 +47,33 @@ class Part:
         return json.loads(self.facts)[name]
 
 
+PRINTERS = ("model.py", "typeface.py", "press", "source", "bindery/pages.py", "bindery/slips.py")
+"""Our own modules that a laid-out byte depends on, in the package's folder."""
+
+
 @cache
-def engine_versions() -> str:
-    """Name the versions of everything whose update could change a laid-out byte."""
+def makers() -> str:
+    """Name everything whose change could change a laid-out byte: packages, and modules of ours."""
     packages = ("weasyprint", "pydyf", "markdown", "jinja2", "fonttools", "pikepdf")
     named = [f"{name} {version(name)}" for name in (*packages, "fontpkg-atkinson-hyperlegible")]
-    return "; ".join([f"handouts {handouts.__version__}", *named])
+    return "; ".join([f"handouts {code_of(PRINTERS)}", *named])
+
+
+@cache
+def code_of(names: tuple[str, ...]) -> str:
+    """Give the SHA-256 of modules and folders of modules in our package."""
+    total = hashlib.sha256()
+    for name in names:
+        path = Path(handouts.__file__).parent / name
+        for module in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
+            total.update(module.read_bytes())
+    return total.hexdigest()
 
 
 def key_of(part: Part, curriculum: Curriculum, theme_digest: str) -> str:
     """Give the SHA-256 of all that can change the bytes of a part."""
     said: list[object] = [
-        engine_versions(),
+        makers(),
         theme_digest,
         part.template,
         part.edition.name,

@@ -50,7 +50,7 @@ class Press:
         kept = self.shelf.take(key)
         if kept is None:
             kept = self.lay_out(part)
-            self.shelf.keep(key, kept.pdf, kept.pages)
+            self.shelf.keep(key, kept)
         return kept
 
     def lay_out(self, part: Part, own: Own | None = None) -> Kept:
@@ -79,7 +79,7 @@ class Press:
             layout = None
         if layout is None:
             raise RenderError(f"A personal page could not be laid out: {_name(part)}.")
-        return Kept(mend(layout.pdf), layout.pages)
+        return Kept(mend(layout.pdf), layout.size)
 
     def _file(self, code: str) -> str:
         text = self.curriculum.text(code)

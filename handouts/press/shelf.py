@@ -1,7 +1,7 @@
 """Kept parts: what was laid out once is taken from here as long as nothing about it changes.
 
-An entry is one file: a line with the number of pages and the SHA-256 of the rest, then the PDF. An
-entry that does not match its line is as good as none.
+An entry is one file: a line with the number of pages, the room on the last and the SHA-256 of the
+rest, then the PDF. An entry that does not match its line is as good as none.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from handouts.atomic import write_whole
+from handouts.model import Size
 
-LINE = re.compile(rb"handouts-part (\d{1,6}) ([0-9a-f]{64})\n")
+LINE = re.compile(rb"handouts-part (\d{1,6}) (\d{1,6}) ([0-9a-f]{64})\n")
 DAY = 24 * 3600
 UNUSED = 30 * DAY
 """Seconds after which a part that nothing asked for is swept away."""
@@ -24,10 +25,10 @@ UNUSED = 30 * DAY
 
 @dataclass(frozen=True)
 class Kept:
-    """A finished part and its number of pages."""
+    """A finished part and its size."""
 
     pdf: bytes
-    pages: int
+    size: Size
 
 
 @dataclass(frozen=True)
@@ -49,9 +50,9 @@ class Shelf:
         self._use(path)
         match = LINE.match(content)
         pdf = content[match.end() :] if match else b""
-        if match is None or hashlib.sha256(pdf).hexdigest().encode() != match.group(2):
+        if match is None or hashlib.sha256(pdf).hexdigest().encode() != match.group(3):
             return None
-        return Kept(pdf, int(match.group(1)))
+        return Kept(pdf, Size(int(match.group(1)), int(match.group(2))))
 
     def _use(self, path: Path) -> None:
         """Mark an entry as used, once a day at most, so that the next sweep leaves it."""
@@ -63,10 +64,11 @@ class Shelf:
         """Tell whether something sound is kept under a key."""
         return self.take(key) is not None
 
-    def keep(self, key: str, pdf: bytes, pages: int) -> None:
+    def keep(self, key: str, kept: Kept) -> None:
         """Keep a finished part. Nothing that holds a person's words may come here."""
-        line = f"handouts-part {pages} {hashlib.sha256(pdf).hexdigest()}\n".encode()
-        write_whole(self._path(key), line + pdf)
+        digest = hashlib.sha256(kept.pdf).hexdigest()
+        line = f"handouts-part {kept.size.pages} {kept.size.room} {digest}\n".encode()
+        write_whole(self._path(key), line + kept.pdf)
 
     def sweep(self) -> None:
         """Take away what nothing has asked for in a month."""

@@ -15,7 +15,7 @@ from handouts import checks
 from handouts.bench import Bench, bound
 from handouts.documents.compose import compose, frame
 from handouts.documents.shapes import single
-from handouts.model import AnyText, Edition, Lesson
+from handouts.model import AnyText, Edition, Lesson, Size
 from handouts.preview.choices import Choice, choices
 from handouts.preview.pictures import pictures
 from handouts.preview.view import View, Wish
@@ -163,18 +163,18 @@ class PreviewDesk:
             brands=read.brands,
         )
 
-    def _pdf(self, wish: Wish, text: AnyText, shop: Shop) -> tuple[bytes, dict[str, int]]:
-        """Bind the document as ``handout`` does; give also the pages of a lesson's handout."""
+    def _pdf(self, wish: Wish, text: AnyText, shop: Shop) -> tuple[bytes, dict[str, Size]]:
+        """Bind the document as ``handout`` does; give also the size of a lesson's handout."""
         desk = shop.desk(wish.edition)
         bench = Bench(self._root, shop.curriculum, shop.brand, self._root / "output")
         document = single(desk, text, guide=wish.guide and isinstance(text, Lesson))
-        composed = compose(document, desk, lambda part: bench.press.finished(part).pages)
+        composed = compose(document, desk, lambda part: bench.press.finished(part).size)
         bench.slips.make([slip for page in frame(composed, desk) for slip in page])
         pdf = bound(bench, ready(composed, desk))
         code = text.settings.code
         part = shop.desk(Edition()).leaf(code).part
         kept = bench.press.shelf.take(bench.press.key(part)) if isinstance(text, Lesson) else None
-        return pdf, {code: kept.pages} if kept else {}
+        return pdf, {code: kept.size} if kept else {}
 
 
 def _own(found: Sequence[Problem], file: str) -> tuple[Problem, ...]:

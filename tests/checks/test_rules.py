@@ -12,6 +12,7 @@ import pytest
 
 from handouts import checks
 from handouts.examiner import examine
+from handouts.model import Size
 from handouts.problem import Problem
 from handouts.rules import RULES
 from handouts.source.curriculum import load
@@ -22,6 +23,7 @@ ELSEWHERE = {
     "ST002": "tests/cli: a file of 50 megabytes",
     "ST018": "tests/cli: a file that cannot be opened depends on who runs the test",
     "ST028": "below: something must have been printed",
+    "ST029": "below: something must have been printed",
     **{f"CL00{number}": "tests/source: profiles and rosters" for number in range(1, 6)},
 }
 
@@ -57,6 +59,14 @@ def test_a_rule_lets_pass_what_just_passes(code: str, tmp_path: Path) -> None:
 def test_a_handout_of_five_pages_is_too_long() -> None:
     curriculum = load(PROJECT / "tests/tiny").curriculum
     assert curriculum
-    (problem,) = checks.pages(curriculum, {"T1": 5, "T2": 4})
+    (problem,) = checks.pages(curriculum, {"T1": Size(5), "T2": Size(4)})
     assert problem.code == "ST028"
     assert "5 pages" in problem.message
+
+
+def test_a_sheet_for_a_few_lines_is_a_sheet_too_many() -> None:
+    curriculum = load(PROJECT / "tests/tiny").curriculum
+    assert curriculum
+    (problem,) = checks.pages(curriculum, {"T1": Size(3, room=211), "T2": Size(3, room=210)})
+    assert problem.code == "ST029"
+    assert "page 3" in problem.message

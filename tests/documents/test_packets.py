@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
 import pytest
 
-from handouts.documents.document import DRAFT
-from tests.reading import checkers_complaints, elements, fonts, page_texts, spoken, squeezed
+from handouts.documents.compose import Run
+from handouts.documents.document import DRAFT, Leaf
+from handouts.model import Edition, Size
+from handouts.press.part import Part
+from tests.reading import checkers_complaints, elements, fonts, page_texts, rules, spoken, squeezed
 
 
 @pytest.fixture(scope="session")
@@ -167,6 +172,28 @@ def test_the_tags_of_a_handout_read_the_lesson_in_order(printed: Path) -> None:
         found = said.find(squeezed(words), place + 1)
         assert found > place, words
         place = found
+
+
+def test_what_is_left_of_a_last_page_is_lined_for_notes_that_nobody_has_to_hear(
+    printed: Path,
+) -> None:
+    (handout,) = (printed / "handouts").glob("T2-*.pdf")
+    (last,) = page_texts(handout)
+    assert "Notes" in last.split("make it smaller", 1)[1]
+    assert "Notes" not in spoken(handout)
+    lines = rules(handout, -1)
+    assert len(lines) >= 10
+    assert lines[-1] * 279.4 > 250  # down to the foot of the text
+    assert {round((low - high) * 279.4) for high, low in pairwise(lines[-10:])} == {8}
+
+
+def test_a_last_page_that_is_nearly_full_gets_no_lines() -> None:
+    part = Part("handout", ("T1",), Edition(), "x")
+    leaf = Leaf(part, "T1", "x", ())
+    assert Run(leaf, 1, Size(2, room=28 + 14 + 23)).lines == 0
+    assert Run(leaf, 1, Size(2, room=28 + 14 + 24)).lines == 3
+    form = Leaf(replace(part, template="form"), "T1", "x", ())
+    assert Run(form, 1, Size(2, room=200)).lines == 0
 
 
 def test_drawings_are_described(printed: Path) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from handouts.press.shelf import UNUSED, Shelf
+from handouts.model import Size
+from handouts.press.shelf import UNUSED, Kept, Shelf
 
 KEY = "ab" + "0" * 62
 
@@ -15,7 +16,7 @@ KEY = "ab" + "0" * 62
 @pytest.fixture
 def shelf(tmp_path: Path) -> Shelf:
     shelf = Shelf(tmp_path / ".shelf")
-    shelf.keep(KEY, b"%PDF-1.7 body", 3)
+    shelf.keep(KEY, Kept(b"%PDF-1.7 body", Size(3, 88)))
     return shelf
 
 
@@ -27,7 +28,7 @@ def stored(shelf: Shelf) -> Path:
 def test_what_is_kept_comes_back(shelf: Shelf) -> None:
     kept = shelf.take(KEY)
     assert kept is not None
-    assert (kept.pdf, kept.pages) == (b"%PDF-1.7 body", 3)
+    assert kept == Kept(b"%PDF-1.7 body", Size(3, 88))
 
 
 def test_what_was_never_kept_is_not_there(shelf: Shelf) -> None:
