@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 
 from handouts.bench import Bench, bound
@@ -70,9 +71,13 @@ def open_clinic(shop: Shop, program: str) -> Clinic:
     return Clinic(shop, shop.curriculum.programs[program], bench)
 
 
+VOLUME = 60
+"""The most packets in one file for the printer: what a run holds in memory at once."""
+
+
 @dataclass(frozen=True, repr=False)
 class Errand:
-    """One row of a roster to be made and written."""
+    """One row of a roster to be made; its packet goes into ``path``, alone or ``collated``."""
 
     number: int
     profile: Profile
@@ -81,7 +86,7 @@ class Errand:
     stale: bool
     path: Path
     password: str
-    write: bool = True
+    collated: bool = False
 
 
 @dataclass(frozen=True, repr=False)
@@ -95,12 +100,29 @@ class Done:
 
 
 def make_all(clinic: Clinic, errands: Sequence[Errand], jobs: int) -> Iterator[Done]:
-    """Make and write the packets of a roster, each as soon as it is ready."""
+    """Make and write the packets of a roster, each as soon as it is ready.
+
+    Those that go into one file are written when all of that file are there, in the order of rows.
+    """
     crew = Crew(clinic.bench, jobs)
     try:
-        yield from crew.each(_make, errands)
+        for path, group in groupby(errands, lambda errand: errand.collated and errand.path):
+            together = list(group)
+            pdfs: dict[int, bytes] = {}
+            for done in crew.each(_make, together):
+                if done.pdf:
+                    pdfs[done.number] = done.pdf
+                yield replace(done, pdf=b"")
+            if path and pdfs:
+                whole = collate(clinic, [pdfs[number] for number in sorted(pdfs)])
+                write_private(path, locked(whole, together[0].password))
     finally:
         crew.close()
+
+
+def locked(pdf: bytes, password: str) -> bytes:
+    """Lock a PDF, if there is a password."""
+    return lock(pdf, password) if password else pdf
 
 
 def _make(bench: Bench, errand: Errand) -> Done:
@@ -112,10 +134,9 @@ def _make(bench: Bench, errand: Errand) -> Done:
         where = f"row {errand.number} of the roster"
         found = (Problem(where, 0, one.code, one.message, one.fix) for one in error.problems)
         return Done(errand.number, 0, tuple(found))
-    if not errand.write:
+    if errand.collated:
         return Done(errand.number, packet.pages, pdf=packet.pdf)
-    pdf = lock(packet.pdf, errand.password) if errand.password else packet.pdf
-    write_private(errand.path, pdf)
+    write_private(errand.path, locked(packet.pdf, errand.password))
     return Done(errand.number, packet.pages)
 
 

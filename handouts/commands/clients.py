@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from handouts.profile import Profile
 
 OURS = re.compile(
-    r"packet-[0-9a-f]{8}\.pdf|packet-[0-9a-f]{8}-row-\d{4}\.pdf|roster-[0-9a-f]{8}\.pdf"
+    r"packet-[0-9a-f]{8}\.pdf|packet-[0-9a-f]{8}-row-\d{4}\.pdf|roster-[0-9a-f]{8}-\d{2}\.pdf"
 )
 """The names that we give files for one person."""
 
@@ -102,6 +102,7 @@ def client(
 
     Give no name on the command line: others on this machine can read it.
     """
+    from handouts.clinic import locked
     from handouts.discretion import new_name, private_folder, write_private
 
     person = _asked() if ask else _read(profile)
@@ -114,7 +115,7 @@ def client(
         return
     secret = _secret(password, password_fd)
     packet = clinic.packet(person)
-    pdf = _locked(packet.pdf, secret)
+    pdf = locked(packet.pdf, secret)
     if to is not None and str(to) == "-":
         sys.stdout.buffer.write(pdf)
         return
@@ -126,7 +127,7 @@ def client(
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
-@click.option("--collated", is_flag=True, help="One file with all packets, for the printer.")
+@click.option("--collated", is_flag=True, help="One file for the printer, for each 60 packets.")
 @click.option("--names", is_flag=True, help="Show names in the summary on this screen.")
 @click.option("--to", type=click.Path(path_type=Path), help="Folder.  [default: clients]")
 @click.option("--jobs", type=click.IntRange(1, 64), default=os.cpu_count() or 1)
@@ -147,8 +148,8 @@ def roster(
     stale_crisis_lines: bool,
 ) -> None:
     """Make a packet for every row of a roster: CSV or XLSX, with headings in plain words."""
-    from handouts.clinic import Errand, collate, make_all
-    from handouts.discretion import new_name, private_folder, write_private
+    from handouts.clinic import VOLUME, Errand, make_all
+    from handouts.discretion import new_name, private_folder
     from handouts.source.roster import read_roster
 
     rows = read_roster(_bytes(file))
@@ -156,39 +157,40 @@ def roster(
     secret = _secret(password, password_fd)
     folder = private_folder(to or ROOT / "clients")
     run = new_name().removesuffix(".pdf")
+
+    def file_of(place: int, number: int) -> str:
+        if collated:
+            return f"{run.replace('packet', 'roster')}-{place // VOLUME + 1:02}.pdf"
+        return f"{run}-row-{number:04}.pdf"
+
+    people = [(row.number, row.profile) for row in rows if row.profile]
     errands = [
         Errand(
-            row.number,
-            row.profile,
+            number,
+            profile,
             clinic.program,
             clinic.shop.today,
             clinic.shop.stale,
-            folder / f"{run}-row-{row.number:04}.pdf",
-            "" if collated else secret,
-            write=not collated,
+            folder / file_of(place, number),
+            secret,
+            collated,
         )
-        for row in rows
-        if row.profile
+        for place, (number, profile) in enumerate(people)
     ]
     screen = Screen(quiet=quiet, verbose=False)
     problems = [problem for row in rows for problem in row.problems]
     pages: dict[int, int] = {}
-    pdfs: dict[int, bytes] = {}
     for count, done in enumerate(make_all(clinic, errands, jobs), 1):
         problems.extend(done.problems)
         if not done.problems:
             pages[done.number] = done.pages
-            pdfs[done.number] = done.pdf
         screen.report("Packets", count, len(errands))
-    if collated and pages:
-        path = folder / f"roster-{run.removeprefix('packet-')}.pdf"
-        write_private(path, _locked(collate(clinic, [pdfs[each] for each in sorted(pdfs)]), secret))
     for errand in errands:
         if errand.number in pages:
             who = f" ({errand.profile.name})" if names and errand.profile.name else ""
             held = ", ".join((*errand.profile.lessons, *errand.profile.cards)) or "plans"
-            made = "in the one file" if collated else errand.path.name
-            screen.say(f"Row {errand.number}{who}: {pages[errand.number]} pages, {held}, {made}")
+            made = f"{pages[errand.number]} pages, {held}, {errand.path.name}"
+            screen.say(f"Row {errand.number}{who}: {made}")
     screen.say(f"{len(pages)} packets, {sum(pages.values())} pages, in {folder}")
     for problem in sorted(problems):
         click.echo(str(problem), err=True)
@@ -308,12 +310,6 @@ def _secret(ask: bool, descriptor: int | None) -> str:
     if ask:
         return str(click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True))
     return ""
-
-
-def _locked(pdf: bytes, secret: str) -> bytes:
-    from handouts.bindery.password import lock
-
-    return lock(pdf, secret) if secret else pdf
 
 
 def _suggest(clinic: Clinic, person: Profile) -> None:
