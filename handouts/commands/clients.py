@@ -219,7 +219,7 @@ def forget(folder: Path) -> None:
                 ) from None
             gone += 1
     left = sum(1 for _ in folder.iterdir())
-    click.echo(f"{gone} files removed; {left} others, which are not ours, were left.")
+    click.echo(f"Packets removed: {gone}. Other files in the folder, left as they are: {left}.")
     click.echo(FORGOTTEN)
 
 
@@ -340,7 +340,10 @@ def _chart(clinic: Clinic, person: Profile, *, clipboard: bool) -> None:
         try:
             pyperclip.copy("\n".join(lines))
         except pyperclip.PyperclipException:
-            raise UsageError("This machine has no clipboard that we can reach.") from None
+            raise UsageError(
+                "This machine has no clipboard that we can reach. Use --chart-line and copy the "
+                "lines from the screen; on Linux, installing xclip or wl-clipboard adds one."
+            ) from None
         click.echo(f"{len(lines)} lines are on the clipboard.")
         return
     click.echo("\n".join(lines))
