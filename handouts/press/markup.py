@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import zip_longest
 
 import markdown
 from jinja2 import Environment
@@ -18,9 +19,12 @@ from markupsafe import Markup
 from handouts.model import Block, CrisisLines, Grade, Heading, Node, Prose, SafetyLine, Source
 from handouts.press.own import Answers
 from handouts.source.blocks import ITEM
-from handouts.source.kinds import KINDS, LogOptions, SafetyOptions, TableOptions
+from handouts.source.kinds import KINDS, DrawOptions, LogOptions, SafetyOptions, TableOptions
 
 BLANK = re.compile(r"_{3,}")
+LISTED = re.compile(r"^(\d*)([-+*.)](?=\s)|[#>])")
+"""What would make a list, a heading or a quotation of a line."""
+
 HELD = re.compile("\ue000(\\d+)\ue001")
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -66,11 +70,15 @@ class Setter:
     def _set(self, nodes: Iterable[Node], face: Face, answers: Answers, level: int) -> Markup:
         """Give the HTML of nodes; ``level`` is that of a box's heading, one below the text's."""
         pieces = []
-        for node in nodes:
-            pieces.append(self._node(node, face, answers, level))
+        shown = [node for node in nodes if _is_shown(node, face)]
+        for node, after in zip_longest(shown, shown[1:]):
+            piece = self._node(node, face, answers, level)
+            if isinstance(node, Prose) and isinstance(after, Block) and KINDS[after.kind].write_on:
+                piece = _leading(piece)
+            pieces.append(piece)
             if isinstance(node, Heading):
                 level = 3
-        return Markup("\n").join(piece for piece in pieces if piece)
+        return Markup("\n").join(pieces)
 
     def prose(self, text: str) -> Markup:
         """Give the HTML of ordinary Markdown, with blanks as ruled spaces."""
@@ -79,8 +87,11 @@ class Setter:
         return Markup(HELD.sub(_blank, html))  # noqa: S704 - its HTML is all Python-Markdown's own
 
     def inline(self, text: str) -> Markup:
-        """Give the HTML of one line, without the paragraph around it."""
-        html = self.prose(text).strip()
+        """Give the HTML of one line, without the paragraph around it.
+
+        A line is never a list or a heading, whatever it starts with.
+        """
+        html = self.prose(LISTED.sub(r"\1\\\2", text)).strip()
         return Markup(html.removeprefix("<p>").removesuffix("</p>"))  # noqa: S704
 
     def _node(self, node: Node, face: Face, answers: Answers, level: int) -> Markup:
@@ -88,10 +99,7 @@ class Setter:
             return Markup("<h{0}>{1}</h{0}>").format(node.level, self.inline(node.text))
         if isinstance(node, Prose):
             return self.prose(node.text)
-        kind = KINDS[node.kind]
-        if not kind.participant and face is Face.HANDOUT:
-            return Markup()
-        name = "worksheet" if kind.write_on and face is Face.GUIDE else node.kind
+        name = "worksheet" if KINDS[node.kind].write_on and face is Face.GUIDE else node.kind
         template = self._templates.get_template(f"blocks/{name}.html.j2")
         return Markup(template.render(self._context(node, face, answers, level)))  # noqa: S704
 
@@ -106,7 +114,7 @@ class Setter:
         }
         if KINDS[block.kind].write_on:
             intro, items = self._items(block)
-            context |= {"intro": intro, "items": items}
+            context |= {"intro": intro, "items": items, "prompts": _prompts(block)}
         else:
             context["content"] = self._set(block.body, face, answers, level)
         if isinstance(block.options, SafetyOptions):
@@ -146,7 +154,31 @@ class Setter:
         return self.prose(text) if text else Markup(), [self.inline(" ".join(i)) for i in items]
 
 
+def _is_shown(node: Node, face: Face) -> bool:
+    return face is Face.GUIDE or not isinstance(node, Block) or KINDS[node.kind].participant
+
+
+def _leading(prose: Markup) -> Markup:
+    """Mark the last paragraph of prose as what is said of the worksheet right after it."""
+    before, paragraph, rest = prose.rpartition("<p>")
+    ends = rest.rstrip().endswith("</p>") and paragraph
+    return Markup('{}<p class="leading">{}').format(before, rest) if ends else prose
+
+
+def _prompts(block: Block) -> dict[str, tuple[str, ...]]:
+    """Name what is printed in a worksheet beside its title and text: heads, first cells, labels."""
+    options = block.options
+    said: dict[str, tuple[str, ...]] = {}
+    if isinstance(options, TableOptions | LogOptions):
+        said["Columns"] = options.columns
+    if isinstance(options, TableOptions) and isinstance(options.rows, tuple):
+        said["Rows"] = tuple(row for row in options.rows if row)
+    if isinstance(options, DrawOptions):
+        said["Labels"] = tuple(label for label in options.labels if label)
+    return {name: words for name, words in said.items() if words}
+
+
 def _blank(match: re.Match[str]) -> str:
     """A blank as wide as its underscores, 2.6 mm each, within what a hand and a line allow."""
-    width = max(12.0, min(int(match.group(1)) * 2.6, 95.0))
+    width = max(12.0, min(int(match.group(1)) * 2.6, 150.0))
     return f'<span class="blank" style="width:{width:.0f}mm"></span>'

@@ -24,6 +24,11 @@ def around(count: int) -> list[tuple[float, float]]:
     return [(round(math.sin(turn), 4), round(-math.cos(turn), 4)) for turn in turns]
 
 
+def sentence(text: str) -> str:
+    """Give a text with a full stop at its end, unless it has one, or asks."""
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
 @dataclass(frozen=True)
 class Theme:
     """Everything designers edit, except brands."""
@@ -42,6 +47,7 @@ class Theme:
         )
         environment.globals["icon"] = self.icon
         environment.globals["around"] = around
+        environment.filters["sentence"] = sentence
         return environment
 
     def icon(self, name: str) -> Markup:
