@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from handouts.commands.printing import program_option
-from handouts.commands.screen import ROOT, Screen, errors_as_messages, today
+from handouts.commands.screen import ROOT, Screen, counted, errors_as_messages, today
 
 if TYPE_CHECKING:
     from handouts.clinic import Clinic
@@ -122,7 +122,7 @@ def client(
     folder = private_folder(to or ROOT / "clients")
     path = folder / new_name()
     write_private(path, pdf)
-    click.echo(f"{packet.pages} pages in {path}")
+    click.echo(f"{counted(packet.pages, 'page')} in {path}")
 
 
 @click.command()
@@ -189,9 +189,10 @@ def roster(
         if errand.number in pages:
             who = f" ({errand.profile.name})" if names and errand.profile.name else ""
             held = ", ".join((*errand.profile.lessons, *errand.profile.cards)) or "plans"
-            made = f"{pages[errand.number]} pages, {held}, {errand.path.name}"
+            made = f"{counted(pages[errand.number], 'page')}, {held}, {errand.path.name}"
             screen.say(f"Row {errand.number}{who}: {made}")
-    screen.say(f"{len(pages)} packets, {sum(pages.values())} pages, in {folder}")
+    whole = f"{counted(len(pages), 'packet')}, {counted(sum(pages.values()), 'page')}"
+    screen.say(f"{whole}, in {folder}")
     for problem in sorted(problems):
         click.echo(str(problem), err=True)
     if problems:

@@ -43,14 +43,19 @@ class Screen:
         total = sum(pages.values())
         if len(pages) == 1:
             (file,) = pages
-            self.say(f"{total} pages in {folder / file}")
+            self.say(f"{counted(total, 'page')} in {folder / file}")
         else:
-            self.say(f"{len(pages)} documents, {total} pages, in {folder}")
+            self.say(f"{len(pages)} documents, {counted(total, 'page')}, in {folder}")
 
     def say(self, text: str) -> None:
         """Say one line, unless quiet."""
         if not self.quiet:
             click.echo(text)
+
+
+def counted(number: int, noun: str) -> str:
+    """Give a number with its noun, e.g. "1 page" or "12 pages"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def errors_as_messages(command: Callable[..., None]) -> Callable[..., None]:
@@ -65,9 +70,8 @@ def errors_as_messages(command: Callable[..., None]) -> Callable[..., None]:
         except ProblemsFound as error:
             for problem in error.problems:
                 click.echo(str(problem), err=True)
-            count = len(error.problems)
-            noun = "problem" if count == 1 else "problems"
-            click.secho(f"{count} {noun}; nothing was written.", err=True, bold=True)
+            count = counted(len(error.problems), "problem")
+            click.secho(f"{count}; nothing was written.", err=True, bold=True)
             sys.exit(error.exit_code)
         except HandoutsError as error:
             click.echo(f"Error: {error}", err=True)

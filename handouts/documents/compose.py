@@ -128,7 +128,7 @@ def frame(composed: Composed, desk: Desk) -> tuple[tuple[Slip, ...], ...]:
     document = composed.document
     pages: list[tuple[Slip, ...]] = []
     for run in composed.runs:
-        cards = run.leaf.part.template == "cards"
+        cards = run.leaf.part.template == "cards" and len(run.leaf.feet) == 2
         for number in range(run.first, run.last + 1):
             cover = number == 1 and run.leaf.part.template == "front"
             if document.discreet and number == 1:

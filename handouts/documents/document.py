@@ -107,7 +107,8 @@ class Desk:
         text = self.text(code)
         settings = text.settings
         if isinstance(text, Card):
-            return self.sheet(code, code)
+            # In large print a card takes a page of its own.
+            return self.sheet(code) if self.edition.large else self.sheet(code, code)
         template: Literal["handout", "guide", "form"] = "form"
         if isinstance(text, Lesson):
             template = "guide" if guide else "handout"
@@ -115,21 +116,21 @@ class Desk:
         part = Part(template, (code,), self.edition, settings.title, settings.language)
         return Leaf(part, code, f"{code} {title}", (self.foot(text),))
 
-    def sheet(self, upper: str, lower: str) -> Leaf:
-        """Give the leaf of a sheet of two cards, to be cut apart."""
-        cards = [self.text(upper), self.text(lower)]
+    def sheet(self, *codes: str) -> Leaf:
+        """Give the leaf of a sheet of two cards, to be cut apart, or of one that fills it."""
+        cards = [self.text(code) for code in codes]
         names = dict.fromkeys(card.settings.code for card in cards)
         titles = dict.fromkeys(f"{card.settings.code} {card.settings.title}" for card in cards)
-        part = Part("cards", (upper, lower), self.edition, ", ".join(titles))
+        part = Part("cards", codes, self.edition, ", ".join(titles))
         feet = tuple(self.foot(card) for card in cards)
         return Leaf(part, "-".join(names), ", ".join(titles), feet)
 
     def leaves(self, codes: tuple[str, ...]) -> tuple[Leaf, ...]:
-        """Give the leaves of forms and cards in order; cards side by side share a sheet."""
+        """Give the leaves of forms and cards in order; two cards side by side share a sheet."""
         leaves: list[Leaf] = []
         waiting = ""
         for code in codes:
-            if isinstance(self.text(code), Form):
+            if isinstance(self.text(code), Form) or self.edition.large:
                 leaves.extend([self.leaf(waiting)] if waiting else [])
                 leaves.append(self.leaf(code))
                 waiting = ""

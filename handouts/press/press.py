@@ -79,6 +79,12 @@ class Press:
             layout = None
         if layout is None:
             raise RenderError(f"A personal page could not be laid out: {_name(part)}.")
+        if part.template == "cards" and layout.size.pages > 1:
+            codes = " and ".join(dict.fromkeys(part.codes))
+            raise RenderError(
+                f"There is more on the card {codes} than a sheet has room for. "
+                "Take out a line or a sentence."
+            )
         return Kept(mend(layout.pdf), layout.size)
 
     def _file(self, code: str) -> str:

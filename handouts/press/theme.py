@@ -64,9 +64,9 @@ class Theme:
     def styles(self, sheets: Iterable[str], edition: Edition) -> str:
         """Join style sheets for one edition."""
         width, height = PAPERS[edition.paper]
-        size = 17 if edition.large else 12
+        size, strip = (17, 12) if edition.large else (12, 9.5)
         head = f"@page {{ size: {width} {height} }}\n"
-        head += f"html {{ font-size: {size}pt; --sheet: {height} }}\n"
+        head += f"html {{ font-size: {size}pt; --sheet: {height}; --strip: {strip}pt }}\n"
         names = [f"styles/{name}.css" for name in sheets]
         return head + "\n".join((self.folder / name).read_text("utf-8") for name in names)
 

@@ -188,6 +188,27 @@ def test_large_print_is_larger(command: Command) -> None:
     assert len(page_texts(large)) > len(page_texts(small))
 
 
+def test_a_card_in_large_print_has_a_page_of_its_own_with_everything_on_it(
+    command: Command,
+) -> None:
+    assert command("handout", "TC1", "TC2", "--large-print").code == 0
+    (file,) = (command.root / "output/neutral-large").rglob("TC1*.pdf")
+    pages = page_texts(file)
+    for words in ("Out is slower", "Small, clear, checked"):
+        (page,) = (text for text in pages if words in text)
+        assert page.count("call 911") == 1
+        assert page.count("Slow Breath") + page.count("One Promise") == 2  # heading and foot
+
+
+def test_a_card_that_is_too_long_for_half_a_sheet_is_refused_and_named(command: Command) -> None:
+    card = command.root / "curriculum/cards/slow-breath.md"
+    card.write_text(card.read_text().rstrip() + "\n\n" + "One more thing to do.\n\n" * 30)
+    run = command("handout", "TC1")
+    assert run.code == 4
+    assert "card TC1" in run.err
+    assert not list((command.root / "output").rglob("*.pdf"))
+
+
 def test_list_shows_everything_and_json_is_json(command: Command) -> None:
     run = command("list")
     for words in ("T1", "Slow Breath", "TC2", "TP1", "tiny", "river-house"):

@@ -50,7 +50,7 @@ def in_new_process(script: str, **environment: str) -> str:
 
 def test_a_picture_beside_the_text_is_printed(folder: Path) -> None:
     layout = lay_out(PAGE.format('<img src="dot.svg" alt="A dot">'), "", name="x", folders=[folder])
-    assert layout.pages == 1
+    assert layout.size.pages == 1
 
 
 def test_a_picture_that_is_not_there_is_named(folder: Path) -> None:
@@ -164,7 +164,7 @@ def test_a_drawing_uses_only_what_is_inside_itself(folder: Path) -> None:
     """The engine never follows <use> to another file; were it to, this page would fail."""
     (folder / "spy.svg").write_text(SVG.format(f'<use xlink:href="{SECRET}#a"/>'))
     html = PAGE.format('<img src="spy.svg" alt="x">')
-    assert lay_out(html, "", name="x", folders=[folder]).pages == 1
+    assert lay_out(html, "", name="x", folders=[folder]).size.pages == 1
 
 
 def test_a_damaged_picture_is_named_in_plain_words(folder: Path) -> None:
@@ -203,7 +203,7 @@ def test_a_part_that_nobody_could_listen_to_is_refused(folder: Path, html: str, 
 @pytest.mark.parametrize("ornament", ['alt=""', 'alt="x" aria-hidden="true"'])
 def test_a_picture_may_be_mere_ornament(folder: Path, ornament: str) -> None:
     html = PAGE.format(f'<img src="dot.svg" {ornament}>')
-    assert lay_out(html, "", name="x", folders=[folder]).pages == 1
+    assert lay_out(html, "", name="x", folders=[folder]).size.pages == 1
 
 
 def test_letters_that_our_typeface_lacks_are_refused_and_named() -> None:
