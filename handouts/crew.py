@@ -19,9 +19,6 @@ from handouts.problem import RenderError
 T = TypeVar("T")
 R = TypeVar("R")
 
-FEW = 3
-"""Fewer tasks than this are done at once in this process: starting others takes longer."""
-
 END_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 _bench: Bench | None = None
@@ -53,7 +50,7 @@ class Crew:
 
         The first error ends the work: what has not begun is dropped.
         """
-        if self.jobs == 1 or len(items) < FEW:
+        if self.jobs == 1 or len(items) < 2:  # one task is done before a helper has begun
             yield from (task(self.bench, item) for item in items)
             return
         pool = self._started()

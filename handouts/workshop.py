@@ -15,6 +15,7 @@ from handouts.crew import Crew
 from handouts.documents.compose import Composed, compose, crisis_strip, frame
 from handouts.documents.document import Desk, Document
 from handouts.documents.shapes import notes
+from handouts.garbage import collect_seldom
 from handouts.model import Curriculum, Edition, Size
 from handouts.press.part import Part, Template
 from handouts.press.setting import LANGUAGES
@@ -58,6 +59,7 @@ class Outcome:
 
 def open_shop(root: Path, brand: str, today: datetime.date, *, stale_is_fine: bool = False) -> Shop:
     """Read and check everything; raise ProblemsFound with all errors of all files at once."""
+    collect_seldom()
     folder, problems = read_brand(brand, root)
     loaded = load(root)
     problems = [*problems, *loaded.problems]

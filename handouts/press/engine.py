@@ -21,6 +21,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from handouts.garbage import collect_seldom
 from handouts.model import Size
 from handouts.press.fetcher import BASE, Fetcher
 from handouts.press.heard import faults, tell_more
@@ -119,15 +120,11 @@ class _Engine:
 
 @cache
 def _engine() -> _Engine:
-    """Start the engine, once in a process.
-
-    A layout makes some hundred thousand small objects and drops them all at once: looking through
-    them again and again for cycles took 15-18% of the time.
-    """
+    """Start the engine, once in a process."""
     fetcher = Fetcher(_weasyprint().urls)
     fonts = _fonts()
     gc.freeze()
-    gc.set_threshold(100_000, 50, 100)
+    collect_seldom()
     return _Engine(fonts, fetcher)
 
 
@@ -159,10 +156,13 @@ def lay_out(
     *,
     name: str,
     folders: Sequence[Path] = (),
+    icons: Path | None = None,
     tagged: bool = True,
     forms: bool = False,
 ) -> Layout:
     """Set a page of HTML in a style sheet, with the pictures that lie in ``folders``.
+
+    ``icons`` is the folder of our own, which a page asks for as ``icons/name.svg``.
 
     With ``forms``, fields can be filled in on the screen. The tags still need
     :func:`handouts.press.tags.mend`.
@@ -175,7 +175,7 @@ def lay_out(
     said = _Said()
     loggers = [logging.getLogger(named) for named in ("weasyprint", "fontTools")]
     engine = _engine()
-    engine.fetcher.begin(folders)
+    engine.fetcher.begin(folders, icons)
     for logger in loggers:
         logger.addHandler(said)
     try:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from handouts.press.theme import ICONS
 from handouts.problem import RenderError
 from handouts.typeface import FONTS, font_folder
 
@@ -26,9 +27,10 @@ class Fetcher:
         self._urls = urls
         self.begin(())
 
-    def begin(self, folders: Sequence[Path]) -> None:
-        """Begin a layout that may read the files of these folders."""
+    def begin(self, folders: Sequence[Path], icons: Path | None = None) -> None:
+        """Begin a layout that may read the files of these folders, and our own icons."""
         self._folders = folders
+        self._own = {FONTS: font_folder()} | ({ICONS: icons} if icons else {})
         self.refused: list[str] = []
 
     def __call__(self, url: str, headers: object = None) -> object:
@@ -56,8 +58,9 @@ class Fetcher:
             return None
         name = unquote(url.removeprefix(BASE))
         folders = self._folders
-        if name.startswith(FONTS):
-            name, folders = name.removeprefix(FONTS), (font_folder(),)
+        for prefix, folder in self._own.items():
+            if name.startswith(prefix):
+                name, folders = name.removeprefix(prefix), (folder,)
         if not NAME.fullmatch(name):
             return None
         for folder in folders:

@@ -71,7 +71,13 @@ class Press:
             raise RenderError(message) from error
         folders = {(self.root / self._file(code)).parent for code in part.codes}
         try:
-            layout = lay_out(html, setting.styles(part), name=_name(part), folders=tuple(folders))
+            layout = lay_out(
+                html,
+                setting.styles(part),
+                name=_name(part),
+                folders=tuple(folders),
+                icons=self.theme.icons,
+            )
         except RenderError:
             if own is None:
                 raise
