@@ -12,7 +12,7 @@ from handouts.bench import Bench, Job, lay_out, stamp, write
 from handouts.bindery.slips import RUN
 from handouts.checks import run
 from handouts.crew import Crew
-from handouts.documents.compose import Composed, compose, crisis_strip, frame
+from handouts.documents.compose import Composed, compose, crisis_lines, frame
 from handouts.documents.document import Desk, Document
 from handouts.documents.shapes import notes
 from handouts.garbage import collect_seldom
@@ -173,7 +173,7 @@ def ready(composed: Composed, desk: Desk) -> Job:
     """Give a document whose pages are known as a job that is ready to bind."""
     document = composed.document
     pages = frame(composed, desk)
-    said = crisis_strip(desk)
+    said = crisis_lines(desk)
     strip = next(page[0] for page in pages if page)
     return Job(
         file=document.file,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from itertools import count
 from typing import Literal
 
 from handouts.bindery.slips import Kind, Slip
@@ -70,25 +71,22 @@ class Composed:
 def compose(document: Document, desk: Desk, size: Sizer) -> Composed:
     """Put every part of a document on its pages.
 
-    The contents page says where the parts begin, so the front is made last; should it not have
-    the number of pages that was reckoned with, the rest moves and it is made again.
+    The contents page says where the parts begin, so the front is made last, for as many sheets as
+    it may take: the first number of them on which it fits is the right one.
     """
     if document.front is None:
         return Composed(document, tuple(_place(document, desk, size, 0)))
-    length = 2
-    while True:
+    for length in count(2, 2):
         runs = tuple(_place(document, desk, size, length))
         if document.own and (last := runs[-1].last) % 2:
             # Many of these may be printed as one file: each ends on a whole sheet.
             runs = (*runs, Run(notes(desk, last + 1), last + 1, Size(1)))
         front = _front(document, desk, size, runs)
         made = size(front.part)
-        if made.pages + made.pages % 2 == length:
+        if made.pages <= length:
             break
-        length = made.pages + made.pages % 2
-    opening = [Run(front, 1, made)]
-    if made.pages % 2:
-        opening.append(Run(notes(desk, 2), 2, Size(1)))
+    blank = range(made.pages + 1, length + 1)
+    opening = (Run(front, 1, made), *(Run(notes(desk, page), page, Size(1)) for page in blank))
     return Composed(document, (*opening, *runs))
 
 
@@ -112,7 +110,11 @@ def _front(document: Document, desk: Desk, size: Sizer, runs: tuple[Run, ...]) -
         for run in runs
         if run.leaf.listed
     ]
-    facts: dict[str, object] = {**front.facts, "contents": contents}
+    facts: dict[str, object] = {
+        **front.facts,
+        "contents": contents,
+        "numbers": crisis_lines(desk, strip_only=False),
+    }
     if front.counted:
         facts["prints"] = [
             {"title": other.subject, "pages": compose(other, desk, size).pages}
@@ -154,15 +156,15 @@ def frame(composed: Composed, desk: Desk) -> tuple[tuple[Slip, ...], ...]:
 def strip(composed: Composed, desk: Desk, *, cards: bool) -> Slip:
     """Give the slip with the crisis lines: at the foot of a page, or of each card of a sheet."""
     kind: Literal["strip", "strip-cards"] = "strip-cards" if cards else "strip"
-    return _slip(kind, composed.document, lines=crisis_strip(desk), color=desk.brand.color)
+    return _slip(kind, composed.document, lines=crisis_lines(desk), color=desk.brand.color)
 
 
-def crisis_strip(desk: Desk) -> list[dict[str, str]]:
-    """Give the lines at the foot of every page: the national ones, then the site's own number."""
+def crisis_lines(desk: Desk, *, strip_only: bool = True) -> list[dict[str, str]]:
+    """Give the lines at the foot of every page, or all: national ones, then the site's own."""
     lines = [
         {"label": line.name, "reach": line.reach}
         for line in desk.curriculum.crisis.lines
-        if line.strip
+        if line.strip or not strip_only
     ]
     if desk.brand.on_call:
         lines.append({"label": desk.brand.on_call.label, "reach": desk.brand.on_call.number})

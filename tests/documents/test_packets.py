@@ -9,10 +9,14 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from handouts.documents.compose import Run
-from handouts.documents.document import DRAFT, Leaf
+from handouts.documents.compose import Run, compose
+from handouts.documents.document import DRAFT, Desk, Leaf
+from handouts.documents.shapes import participant_packet
 from handouts.model import Edition, Size
 from handouts.press.part import Part
+from handouts.source.brands import read_brand
+from handouts.source.curriculum import load
+from tests.conftest import PROJECT, TODAY
 from tests.reading import checkers_complaints, elements, fonts, page_texts, rules, spoken, squeezed
 
 
@@ -194,6 +198,37 @@ def test_a_last_page_that_is_nearly_full_gets_no_lines() -> None:
     assert Run(leaf, 1, Size(2, room=28 + 14 + 24)).lines == 3
     form = Leaf(replace(part, template="form"), "T1", "x", ())
     assert Run(form, 1, Size(2, room=200)).lines == 0
+
+
+def test_a_cover_with_three_pages_moves_the_rest_by_a_sheet() -> None:
+    """As pages become known one after another, the way a build reckons."""
+    curriculum = load(PROJECT / "tests/tiny").curriculum
+    folder, _ = read_brand("neutral", PROJECT)
+    assert curriculum
+    assert folder
+    desk = Desk(curriculum, folder.brand, Edition(), TODAY)
+    document = participant_packet(desk, "tiny", 1)
+    known: dict[Part, Size] = {}
+    asked: set[Part] = set()
+
+    def size(part: Part) -> Size:
+        asked.add(part)
+        return known.get(part, Size(2))
+
+    for _ in range(4):
+        composed = compose(document, desk, size)
+        known |= {part: Size(3 if part.template == "front" else 1) for part in asked}
+    opening, filled, first, *_ = composed.runs
+    assert (opening.leaf.part.template, opening.size.pages) == ("front", 3)
+    assert (filled.leaf.title, filled.first) == ("Notes", 4)
+    assert first.first == 5
+
+
+def test_all_numbers_stand_behind_the_cover_of_every_packet(printed: Path) -> None:
+    for name in ("week-01-participant-packet", "starter-pack"):
+        behind = page_texts(printed / "tiny" / f"{name}.pdf")[1]
+        for words in ("Numbers to call", "Text HELLO to 555", "(555) 010-0142"):
+            assert words in behind
 
 
 def test_drawings_are_described(printed: Path) -> None:
