@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
@@ -14,6 +15,8 @@ import pypdfium2
 from pdfminer.high_level import extract_text
 from pikepdf import Array, Dictionary
 from PIL import Image
+
+WORD = re.compile(r'<word xMin="([\d.]+)" yMin="[\d.]+" xMax="([\d.]+)"[^>]*>([^<]*)</word>')
 
 
 def page_texts(pdf: Path) -> list[str]:
@@ -27,6 +30,36 @@ def picture(pdf: Path, page: int) -> Image.Image:
     """A page as a small gray picture, four dots to a millimetre; the last one is -1."""
     with pypdfium2.PdfDocument(pdf) as opened:
         return opened[page % len(opened)].render(scale=4 * 25.4 / 72, grayscale=True).to_pil()
+
+
+def depth(pdf: Path, page: int, top: float, bottom: float) -> float:
+    """How far down a page something is printed, as a part of its text's height.
+
+    ``top`` and ``bottom`` are the margins in millimetres.
+    """
+    seen = picture(pdf, page)
+    height = seen.height
+    first, last = round(top * 4), height - round(bottom * 4)
+    found = seen.crop((0, first, seen.width, last)).point(lambda dot: 255 * (dot < 200)).getbbox()
+    return found[3] / (last - first) if found else 0.0
+
+
+def early_breaks(pdf: Path) -> list[str]:
+    """Lines of paragraphs on which the next line's first word would have fitted, with room."""
+    done = subprocess.run(["pdftotext", "-bbox-layout", pdf, "-"], capture_output=True, text=True)
+    found = []
+    for block in re.findall(r"<block .*?</block>", done.stdout, re.DOTALL):
+        lines = [
+            [(float(left), float(right), word) for left, right, word in WORD.findall(line)]
+            for line in re.findall(r"<line .*?</line>", block, re.DOTALL)
+        ]
+        edge = max(line[-1][1] for line in lines)
+        for line, after in pairwise(lines):
+            left, right, word = after[0]
+            flush = abs(line[0][0] - left) < 2 and edge - left > 250  # points: a whole column
+            if flush and line[-1][1] + (right - left) + 10 < edge:
+                found.append(" ".join(word for *_, word in line) + " | " + word)
+    return found
 
 
 def rules(pdf: Path, page: int) -> list[float]:

@@ -7,19 +7,23 @@ import itertools
 import re
 from collections import Counter
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 import textstat
 
-from handouts import coverage
+from handouts import checks, coverage
 from handouts.checks import run
 from handouts.model import Curriculum, Edition, Grade, Lesson, walk
 from handouts.press.part import Part, Template
+from handouts.press.press import Press
 from handouts.press.setting import Setting
+from handouts.press.shelf import Shelf
 from handouts.press.theme import Theme
 from handouts.source.brands import brand_names, read_brand
 from handouts.source.curriculum import load
 from tests.conftest import PROJECT, TODAY
+from tests.reading import depth, early_breaks
 
 LOADED = load(PROJECT)
 assert LOADED.curriculum is not None
@@ -154,6 +158,34 @@ def test_what_prints_reads_at_the_sixth_grade_or_below(code: str) -> None:
     assert textstat.flesch_kincaid_grade(text) <= 6.0
     assert textstat.smog_index(text) <= 8.0
     assert [row for row in sentences if len(row.split()) > 20] == []
+
+
+@pytest.fixture(scope="module")
+def press(tmp_path_factory: pytest.TempPathFactory) -> Press:
+    """A press for the shipped curriculum, with a shelf of its own."""
+    return Press(PROJECT, CURRICULUM, Shelf(tmp_path_factory.mktemp("shelf")))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("code", CURRICULUM.lessons)
+def test_handouts_fill_their_pages(code: str, press: Press, tmp_path: Path) -> None:
+    """Two to four pages; only the last, which is lined to its foot, may be short."""
+    kept = press.finished(Part("handout", (code,), Edition(), "x"))
+    assert checks.pages(CURRICULUM, {code: kept.size}) == []
+    pdf = tmp_path / f"{code}.pdf"
+    pdf.write_bytes(kept.pdf)
+    depths = [depth(pdf, page, top=22, bottom=24) for page in range(kept.size.pages - 1)]
+    assert min(depths) >= 0.7, depths
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("code", CURRICULUM.lessons)
+def test_no_line_breaks_before_its_end(code: str, press: Press, tmp_path: Path) -> None:
+    """The engine sometimes breaks a line at its first space when an italic phrase ends it."""
+    for template in ("handout", "guide"):
+        pdf = tmp_path / f"{code}-{template}.pdf"
+        pdf.write_bytes(press.finished(Part(template, (code,), Edition(), "x")).pdf)
+        assert early_breaks(pdf) == []
 
 
 def test_no_two_lessons_read_alike() -> None:
