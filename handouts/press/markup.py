@@ -180,5 +180,5 @@ def _prompts(block: Block) -> dict[str, tuple[str, ...]]:
 
 def _blank(match: re.Match[str]) -> str:
     """A blank as wide as its underscores, 2.6 mm each, within what a hand and a line allow."""
-    width = max(12.0, min(int(match.group(1)) * 2.6, 150.0))
+    width = max(12.0, min(int(match.group(1)) * 2.6, 95.0))
     return f'<span class="blank" style="width:{width:.0f}mm"></span>'
