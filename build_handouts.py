@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import click
 
-from handouts.commands.clients import client, forget, roster
+from handouts.commands.clients import client, forget
 from handouts.commands.looking import check, list_, schemas
 from handouts.commands.previewing import preview
 from handouts.commands.printing import build, handout, packet
+from handouts.commands.rosters import roster
 from handouts.commands.signing import review, trace
 from handouts.commands.starting import new
 
