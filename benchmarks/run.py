@@ -30,10 +30,9 @@ sys.path.insert(0, {root!r})
 from pathlib import Path
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
-from handouts.documents.compose import compose, crisis_strip
+from handouts.documents.compose import compose, crisis_lines
 from handouts.documents.shapes import everything
 from handouts.model import Edition, Size
-from handouts.press.fetcher import BASE
 from handouts.press.press import Press
 from handouts.press.shelf import Shelf
 from handouts.typeface import FACES, font_folder
@@ -45,8 +44,9 @@ root = Path({root!r})
 shop = open_shop(root, "neutral", datetime.date.today())
 press = Press(root, shop.curriculum, Shelf(root / ".shelf"))
 desk = shop.desk(Edition())
+icons = (root / "templates").as_uri() + "/"
 fonts = FACES.replace('url("fonts/', f'url("file://{{font_folder()}}/')
-strip = "   ".join(f"{{line['label']}}: {{line['reach']}}" for line in crisis_strip(desk))
+strip = "   ".join(f"{{line['label']}}: {{line['reach']}}" for line in crisis_lines(desk))
 pages = 0
 
 def margins(document, leaf):
@@ -68,7 +68,7 @@ for document in everything(desk, {program!r}):
         styles = press.setting.styles(part) + margins(document, leaf)
         if styles not in sheets:
             sheets[styles] = weasyprint.CSS(string=styles, font_config=config)
-        html = weasyprint.HTML(string=press.setting.html(part), base_url=BASE)
+        html = weasyprint.HTML(string=press.setting.html(part), base_url=icons)
         return html.render(stylesheets=[faces, sheets[styles]], font_config=config)
     for leaf in document.leaves:
         made = set(leaf.part, leaf)
