@@ -80,7 +80,7 @@ for document in everything(desk, {program!r}):
     whole = [page for made in parts for page in made.pages]
     parts[0].copy(whole).write_pdf(pdf_variant="pdf/ua-1")
     pages += len(whole)
-print(time.perf_counter() - start, time.process_time(), pages)
+print(time.perf_counter() - start, pages)
 """
 
 ALONE = """
