@@ -57,8 +57,8 @@ def main(people: int) -> None:
         finished = [press.lay_out(part, own).pdf for part in [*personal, *personal]]
         out = pikepdf.new()
         opened = [pikepdf.open(io.BytesIO(pdf)) for pdf in [*finished, *shared]]
-        for each in opened:
-            out.pages.extend(each.pages)
+        for source in opened:
+            out.pages.extend(source.pages)
         out.save(io.BytesIO())
         plain += time.perf_counter() - began
     plain /= rounds

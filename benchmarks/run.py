@@ -25,8 +25,9 @@ PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT))
 
 FULL = """
-import datetime, sys, time
+import datetime, gc, sys, time
 sys.path.insert(0, {root!r})
+usual = gc.get_threshold()
 from pathlib import Path
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
@@ -40,6 +41,7 @@ from handouts.workshop import open_shop
 
 # Every document laid out in full by WeasyPrint, in the way its documentation shows: a font
 # configuration and style sheets for each, head and foot in the margins, parts joined by copy().
+# Garbage is looked for as often as Python does by itself: looking seldom is a step of our own.
 root = Path({root!r})
 shop = open_shop(root, "neutral", datetime.date.today())
 press = Press(root, shop.curriculum, Shelf(root / ".shelf"))
@@ -59,6 +61,7 @@ def margins(document, leaf):
     said = " ".join(f'@{{place}} {{{{ content: "{{words}}" }}}}' for place, words in boxes.items())
     return f"@page {{{{ {{said}} @bottom-right {{{{ content: counter(page) }}}} }}}}"
 
+gc.set_threshold(*usual)
 start = time.perf_counter()
 for document in everything(desk, {program!r}):
     config = FontConfiguration()

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from handouts.atomic import write_whole
 from handouts.bindery.slips import Slip, Slips
@@ -18,6 +19,9 @@ from handouts.press.press import Press
 from handouts.press.shelf import Kept, Shelf
 from handouts.receipt import Made
 from handouts.source.brands import BrandFolder
+
+if TYPE_CHECKING:
+    from handouts.bindery import Sheaf
 
 BINDERS = ("bindery",)
 """Our own modules that the bytes of a document depend on, besides those of its parts."""
@@ -60,6 +64,13 @@ class Bench:
         """The maker of the frame's artwork."""
         press = self.press
         return Slips(press.theme, press.shelf, self.brand.folder, self.brand.digest)
+
+    @cached_property
+    def sheaf(self) -> Sheaf:
+        """The slips that are ready to be stamped."""
+        from handouts.bindery import Sheaf
+
+        return Sheaf()
 
     def warm(self) -> None:
         """Import the engine and everything around it, before others are forked from here."""
@@ -114,7 +125,8 @@ def bound(bench: Bench, job: Job, finished: Callable[[Part], Kept] | None = None
             subject=job.subject,
             language=job.language,
             aloud=(slips[strip], words),
-        )
+        ),
+        bench.sheaf,
     )
 
 

@@ -6,5 +6,6 @@ from handouts.bindery.binding import bind
 from handouts.bindery.pages import page_count, split
 from handouts.bindery.password import lock
 from handouts.bindery.record import Binding, Piece
+from handouts.bindery.sheaf import Sheaf
 
-__all__ = ["Binding", "Piece", "bind", "lock", "page_count", "split"]
+__all__ = ["Binding", "Piece", "Sheaf", "bind", "lock", "page_count", "split"]

@@ -14,13 +14,15 @@ from handouts.bindery.links import join_links
 from handouts.bindery.outline import join_outlines
 from handouts.bindery.record import Binding
 from handouts.bindery.share import Shared
+from handouts.bindery.sheaf import Sheaf
 from handouts.bindery.structure import join_structure
 
 
-def bind(binding: Binding) -> bytes:
+def bind(binding: Binding, sheaf: Sheaf | None = None) -> bytes:
     """Make one tagged PDF/UA-1 document of finished pieces, framed, linked and described.
 
-    The same binding gives the same bytes. Raises :class:`~handouts.problem.RenderError`, naming
+    The same binding gives the same bytes, with whatever ``sheaf``: one that is given again spares
+    making its slips ready again. Raises :class:`~handouts.problem.RenderError`, naming
     the piece, for one that can't be read or has no tags, and for a reference that leads nowhere;
     raises :class:`ValueError` when two pieces share a name or the frame has not one entry for
     each page.
@@ -39,6 +41,6 @@ def bind(binding: Binding) -> bytes:
         join_forms(out, grafts)
         places = join_links(out, grafts)
         join_outlines(out, grafts, places)
-        stamp(out, binding.frame, shared, opened, binding.aloud)
+        stamp(out, binding.frame, shared, sheaf or Sheaf(), binding.aloud)
         describe(out, binding)
         return written(out)

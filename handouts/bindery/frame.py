@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from collections.abc import Sequence
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, Stream
+from pikepdf import Array, Dictionary, Name, Object
 
 from handouts.bindery.aloud import claim
 from handouts.bindery.graft import several
 from handouts.bindery.names import numbered
-from handouts.bindery.pages import open_pdf
 from handouts.bindery.share import Shared
-
-_MARKS = frozenset({"BMC", "BDC", "EMC", "MP", "DP"})
+from handouts.bindery.sheaf import Sheaf
 
 
 def stamp(
     out: pikepdf.Pdf,
     frame: Sequence[Sequence[bytes]],
     shared: Shared,
-    opened: ExitStack,
+    sheaf: Sheaf,
     aloud: tuple[bytes, str] | None = None,
 ) -> None:
     """Stamp on each page its slips, in order, where no screen reader reads them.
 
     Each distinct slip is in the document once, however many pages carry it. A page's own drawing
     is put between ``q`` and ``Q``, so that nothing it leaves set changes the slips. The slip that
-    ``aloud`` names is a paragraph with those words on the first page that has it. ``opened``
-    takes the opened slips, which must stay open until the document is saved. Raises
-    :class:`~handouts.problem.RenderError` for a slip that can't be read.
+    ``aloud`` names is a paragraph with those words on the first page that has it. The ``sheaf``
+    must be there until the document is saved. Raises :class:`~handouts.problem.RenderError` for
+    a slip that can't be read.
     """
     copies: dict[bytes, Object] = {}
     ends: dict[bytes, Object] = {}
@@ -43,7 +40,8 @@ def stamp(
         spoken = b""
         for slip in slips:
             if slip not in copies:
-                copies[slip] = _copy(out, slip, shared, opened)
+                copies[slip] = out.copy_foreign(sheaf.drawing(slip))
+                shared.merge(copies[slip])
             name = next(Name(name) for name in numbered("/Slip") if name not in drawings)
             drawings[name] = copies[slip]
             placed = _placed(page, copies[slip], name)
@@ -72,17 +70,6 @@ def _placed(page: pikepdf.Page, drawing: Object, name: Name) -> bytes:
     )
 
 
-def _copy(out: pikepdf.Pdf, pdf: bytes, shared: Shared, opened: ExitStack) -> Object:
-    """Give a slip as a drawing of the document."""
-    source = opened.enter_context(open_pdf(pdf, "A slip of the frame"))
-    page = source.pages[0]
-    page.contents_coalesce()
-    _untag([page.obj.get("/Contents"), *_forms_below(page.obj, set())])
-    drawing = out.copy_foreign(page.as_form_xobject())
-    shared.merge(drawing)
-    return drawing
-
-
 def _own_drawings(page: pikepdf.Page) -> Object:
     """Give the page a dictionary of drawings of its own: parts share one among their pages."""
     resources = Dictionary(dict(page.obj.get("/Resources", Dictionary()).items()))
@@ -90,33 +77,3 @@ def _own_drawings(page: pikepdf.Page) -> Object:
     resources.XObject = drawings
     page.obj.Resources = resources
     return drawings
-
-
-def _untag(contents: Iterable[Object | None]) -> None:
-    """Take the marks of tagged content out of drawings.
-
-    Their numbers would count as the page's own, and content may not be tagged within an artifact.
-    """
-    for content in contents:
-        if not isinstance(content, Stream):
-            continue
-        for key in ("/StructParents", "/StructParent"):
-            if key in content:
-                del content[key]
-        if any(mark in content.read_bytes() for mark in (b"BDC", b"BMC", b"DP", b"MP")):
-            painting = pikepdf.parse_content_stream(content)
-            content.write(
-                pikepdf.unparse_content_stream(
-                    [step for step in painting if str(step.operator) not in _MARKS]
-                )
-            )
-
-
-def _forms_below(holder: Object, seen: set[tuple[int, int]]) -> Iterator[Object]:
-    """Give the drawings that a page or drawing paints, and those they paint, once each."""
-    drawings = holder.get("/Resources", Dictionary()).get("/XObject", Dictionary())
-    for drawing in drawings.as_dict().values():
-        if drawing.get("/Subtype") == Name.Form and drawing.objgen not in seen:
-            seen.add(drawing.objgen)
-            yield drawing
-            yield from _forms_below(drawing, seen)

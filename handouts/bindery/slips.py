@@ -20,7 +20,7 @@ from handouts.press.part import makers
 from handouts.press.shelf import Kept, Shelf
 from handouts.press.theme import Theme
 
-RUN = 50
+RUN = 40
 """Slips laid out at a time: enough to share a font, few enough for every core to get some."""
 
 

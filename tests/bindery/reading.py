@@ -10,14 +10,19 @@ import pikepdf
 from pdfminer.high_level import extract_text
 from pikepdf import Array, Dictionary
 
-from handouts.bindery import Binding, Piece, bind, page_count
+from handouts.bindery import Binding, Piece, Sheaf, bind, page_count
 
 
-def bound(*pieces: Piece, frame: tuple[tuple[bytes, ...], ...] | None = None) -> bytes:
+def bound(
+    *pieces: Piece,
+    frame: tuple[tuple[bytes, ...], ...] | None = None,
+    sheaf: Sheaf | None = None,
+) -> bytes:
     """Bind pieces, by default without a frame."""
     if frame is None:
         frame = ((),) * sum(page_count(piece.pdf) for piece in pieces)
-    return bind(Binding(pieces, frame, "Week 3", "Your Program", "Participant packet", "en-US"))
+    binding = Binding(pieces, frame, "Week 3", "Your Program", "Participant packet", "en-US")
+    return bind(binding, sheaf)
 
 
 def opened(pdf: bytes) -> pikepdf.Pdf:

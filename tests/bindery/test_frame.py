@@ -10,7 +10,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 from weasyprint import HTML
 
-from handouts.bindery import Piece, page_count, split
+from handouts.bindery import Piece, Sheaf, page_count, split
 from handouts.problem import RenderError
 
 from .conftest import lay_out, lay_out_slip
@@ -215,6 +215,20 @@ def test_an_empty_page_can_be_framed(slip: bytes) -> None:
 def test_a_slip_that_is_no_pdf_is_refused(card: bytes) -> None:
     with pytest.raises(RenderError, match="A slip of the frame is not a PDF"):
         bound(Piece("A", "A", card), frame=((b"<svg/>",),))
+
+
+def test_what_was_stamped_before_changes_no_byte(
+    card: bytes, plan: bytes, slip: bytes, numbers: list[bytes]
+) -> None:
+    """A process stamps many documents from one sheaf, in whatever order they come."""
+    frame = ((slip, numbers[1]),)
+    alone = bound(Piece("A", "A", card), frame=frame)
+    sheaf = Sheaf()
+    with pytest.raises(RenderError, match="slip"):
+        bound(Piece("A", "A", card), frame=((b"<svg/>",),), sheaf=sheaf)
+    bound(Piece("B", "B", plan), frame=((numbers[2], slip),), sheaf=sheaf)
+    assert bound(Piece("A", "A", card), frame=frame, sheaf=sheaf) == alone
+    assert bound(Piece("A", "A", card), frame=frame, sheaf=sheaf) == alone
 
 
 def _slips(page: pikepdf.Page) -> list[pikepdf.Object]:
