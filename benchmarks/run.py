@@ -150,7 +150,7 @@ def packet(root: Path, program: str) -> tuple[float, float, int]:
     """Bind and frame one facilitator packet from the shelf, and lay the same parts out."""
     import datetime
 
-    from handouts.bench import Bench, bound
+    from handouts.bench import Bench, bound, warm
     from handouts.documents.compose import compose
     from handouts.documents.shapes import facilitator_packet
     from handouts.model import Edition
@@ -159,7 +159,7 @@ def packet(root: Path, program: str) -> tuple[float, float, int]:
     shop = open_shop(root, "neutral", datetime.datetime.now().astimezone().date())
     desk = shop.desk(Edition())
     bench = Bench(root, shop.curriculum, shop.brand, root / "output")
-    bench.warm()
+    warm()
     composed = compose(
         facilitator_packet(desk, program, 1),
         desk,

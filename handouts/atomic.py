@@ -10,8 +10,11 @@ from pathlib import Path
 from handouts.problem import OutputError
 
 
-def write_whole(path: Path, content: bytes, mode: int = 0o644) -> None:
+def write_whole(path: Path, content: bytes, mode: int = 0o644, *, lasting: bool = True) -> None:
     """Write a file; whoever looks sees the old one or the new one, never a part of it.
+
+    One that is not ``lasting`` may be lost or damaged if the power fails soon after: its reader
+    must notice, and waiting for the disk is spared.
 
     Raises OutputError naming the file when the disk is full, the folder may not be written, or
     another program holds the file.
@@ -23,8 +26,9 @@ def write_whole(path: Path, content: bytes, mode: int = 0o644) -> None:
         try:
             with os.fdopen(handle, "wb") as stream:
                 stream.write(content)
-                stream.flush()
-                os.fsync(stream.fileno())
+                if lasting:
+                    stream.flush()
+                    os.fsync(stream.fileno())
             beside.chmod(mode)
             beside.replace(path)
         except BaseException:

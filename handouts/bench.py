@@ -72,12 +72,6 @@ class Bench:
 
         return Sheaf()
 
-    def warm(self) -> None:
-        """Import the engine and everything around it, before others are forked from here."""
-        for module in ("bindery", "press.setting", "press.tags"):
-            importlib.import_module(f"handouts.{module}")
-        importlib.import_module("handouts.press.engine").warm()
-
     def key(self, job: Job) -> str:
         """Give the SHA-256 of everything that can change a bound document."""
         pieces = [(self.press.key(part), *rest) for part, *rest in job.pieces]
@@ -93,6 +87,13 @@ class Bench:
             job.aloud[1],
         ]
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
+
+def warm() -> None:
+    """Start the engine and import everything around it, before others are forked from here."""
+    for module in ("bindery", "press.setting", "press.tags"):
+        importlib.import_module(f"handouts.{module}")
+    importlib.import_module("handouts.press.engine").warm()
 
 
 def lay_out(bench: Bench, part: Part) -> tuple[Part, Size]:

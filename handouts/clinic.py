@@ -109,7 +109,7 @@ def make_all(clinic: Clinic, errands: Sequence[Errand], jobs: int) -> Iterator[D
         for path, group in groupby(errands, lambda errand: errand.collated and errand.path):
             together = list(group)
             pdfs: dict[int, bytes] = {}
-            for done in crew.each(_make, together):
+            for done in crew.each(_make, together, engine=True):
                 if done.pdf:
                     pdfs[done.number] = done.pdf
                 yield replace(done, pdf=b"")

@@ -1,4 +1,4 @@
-"""The processes that lay out, stamp and bind: one for each core, each with a warm engine."""
+"""The processes that help: to read while the engine starts; to lay out, stamp and bind."""
 
 from __future__ import annotations
 
@@ -11,25 +11,76 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from typing import TypeVar
 
-from handouts.bench import Bench
-from handouts.problem import RenderError
+from handouts.bench import Bench, warm
+from handouts.problem import HandoutsError, RenderError
+
+ENDED = (
+    "A helper process was ended from outside, perhaps for want of memory. "
+    "Run the command again with --jobs 1."
+)
 
 T = TypeVar("T")
 R = TypeVar("R")
+
+FORK = sys.platform == "linux"
+"""Whether helpers are forked; where that is not safe or not there, each starts afresh."""
 
 END_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 _bench: Bench | None = None
 
 
-def _begin(bench: Bench) -> None:
-    global _bench
-    _bench = bench
+def beside(task: Callable[[], T], meanwhile: Callable[[], object]) -> T:
+    """Do a task in a helper, where one can be forked, and something else here at the same time.
+
+    Gives what the task gives, or raises the HandoutsError that it raises. This process must have
+    no threads yet.
+    """
+    if not FORK:
+        return task()
+    context = multiprocessing.get_context("fork")
+    ours, theirs = context.Pipe(duplex=False)
+    helper = context.Process(target=_tell, args=(theirs, task), daemon=True)
+    helper.start()
+    theirs.close()
+    try:
+        meanwhile()
+        found: T | HandoutsError = ours.recv()
+    except EOFError as error:
+        raise RenderError(ENDED) from error
+    finally:
+        ours.close()
+        helper.kill()
+        helper.join()
+    if isinstance(found, HandoutsError):
+        raise found
+    return found
+
+
+def _tell(pipe: Connection, task: Callable[[], object]) -> None:
+    _serve()
+    try:
+        found = task()
+    except HandoutsError as error:
+        found = error
+    pipe.send(found)
+
+
+def _serve() -> None:
+    """End with the run, and leave it to the run what to do and say when somebody presses Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":
         # Forked helpers hold each other's pipes open: nothing else ends them with the run.
         ctypes.CDLL(None).prctl(END_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
+
+
+def _begin(bench: Bench) -> None:
+    global _bench
+    _bench = bench
+    _serve()
 
 
 def _do(task: Callable[[Bench, T], R], item: T) -> R:
@@ -45,15 +96,18 @@ class Crew:
     jobs: int
     _pool: ProcessPoolExecutor | None = None
 
-    def each(self, task: Callable[[Bench, T], R], items: Sequence[T]) -> Iterator[R]:
+    def each(
+        self, task: Callable[[Bench, T], R], items: Sequence[T], *, engine: bool = False
+    ) -> Iterator[R]:
         """Do a task for every item; results come as they are ready.
 
-        The first error ends the work: what has not begun is dropped.
+        ``engine`` says that the task lays out: it is then started here first, and helpers share
+        it. The first error ends the work: what has not begun is dropped.
         """
         if self.jobs == 1 or len(items) < 2:  # one task is done before a helper has begun
             yield from (task(self.bench, item) for item in items)
             return
-        pool = self._started()
+        pool = self._started(engine)
         waiting = iter(items)
         running: set[Future[R]] = set()
         try:
@@ -66,21 +120,15 @@ class Crew:
                 more = (pool.submit(_do, task, item) for item in waiting)
                 _fill(running, more, 2 * self.jobs)
         except BrokenProcessPool as error:
-            raise RenderError(
-                "A helper process was ended from outside, perhaps for want of memory. "
-                "Run the command again with --jobs 1."
-            ) from error
+            raise RenderError(ENDED) from error
 
-    def _started(self) -> ProcessPoolExecutor:
+    def _started(self, engine: bool) -> ProcessPoolExecutor:
         if self._pool is None:
-            # Forked helpers share the engine that this process has warmed up; where forking is not
-            # safe or not there, each starts its own.
-            method = "fork" if sys.platform == "linux" else "spawn"
-            if method == "fork":
-                self.bench.warm()
+            if FORK and engine:
+                warm()
             self._pool = ProcessPoolExecutor(
                 self.jobs,
-                mp_context=multiprocessing.get_context(method),
+                mp_context=multiprocessing.get_context("fork" if FORK else "spawn"),
                 initializer=_begin,
                 initargs=(self.bench,),
             )

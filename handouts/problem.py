@@ -58,6 +58,10 @@ class ProblemsFound(HandoutsError):
         self.problems = tuple(sorted(problems))
         super().__init__("\n".join(map(str, self.problems)))
 
+    def __reduce__(self) -> tuple[type[ProblemsFound], tuple[Sequence[Problem]]]:
+        """Travel between processes with the problems, not with their text."""
+        return type(self), (self.problems,)
+
 
 class RenderError(HandoutsError):
     """A page could not be laid out."""

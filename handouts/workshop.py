@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import functools
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from handouts.bench import Bench, Job, lay_out, stamp, write
+from handouts.bench import Bench, Job, lay_out, stamp, warm, write
 from handouts.bindery.slips import RUN
 from handouts.checks import run
-from handouts.crew import Crew
+from handouts.crew import Crew, beside
 from handouts.documents.compose import Composed, compose, crisis_lines, frame
 from handouts.documents.document import Desk, Document
 from handouts.documents.shapes import notes
@@ -19,7 +21,7 @@ from handouts.garbage import collect_seldom
 from handouts.model import Curriculum, Edition, Size
 from handouts.press.part import Part, Template
 from handouts.press.setting import LANGUAGES
-from handouts.problem import OutputError, ProblemsFound, Severity
+from handouts.problem import OutputError, ProblemsFound, Severity, SystemLibraryError
 from handouts.receipt import Made, Receipt
 from handouts.source.brands import BrandFolder, read_brand
 from handouts.source.curriculum import load
@@ -76,6 +78,17 @@ def open_shop(root: Path, brand: str, today: datetime.date, *, stale_is_fine: bo
     return Shop(root, loaded.curriculum, folder, today, stale and stale_is_fine)
 
 
+def open_warm(root: Path, brand: str, today: datetime.date, *, stale_is_fine: bool = False) -> Shop:
+    """Open a shop and start the engine at the same time, for a run that will lay out."""
+
+    def start() -> None:
+        with contextlib.suppress(SystemLibraryError):  # raised again when a page is laid out
+            warm()
+
+    reading = functools.partial(open_shop, root, brand, today, stale_is_fine=stale_is_fine)
+    return beside(reading, start)
+
+
 def produce(
     shop: Shop,
     documents: Sequence[Document],
@@ -90,11 +103,11 @@ def produce(
     crew = Crew(bench, jobs)
     try:
         composed, laid_out = _composed(documents, desk, crew, report)
-        slips = list(
-            dict.fromkeys(slip for one in composed for page in frame(one, desk) for slip in page)
+        slips = bench.slips.missing(
+            slip for one in composed for page in frame(one, desk) for slip in page
         )
         runs = [slips[start : start + RUN] for start in range(0, len(slips), RUN)]
-        _told(crew.each(stamp, runs), "Frames", len(runs), report)
+        _told(crew.each(stamp, runs, engine=True), "Frames", len(runs), report)
         planned = [ready(one, desk) for one in composed]
         before = Receipt.read(output)
         due = [one for one in planned if not _as_left(bench, one, before)]
@@ -149,7 +162,8 @@ def _composed(
             else:
                 missing.append(part)
         missing.sort(key=lambda part: ORDER.index(part.template))
-        sizes.update(_told(crew.each(lay_out, missing), "Pages", len(missing), report))
+        made = crew.each(lay_out, missing, engine=True)
+        sizes.update(_told(made, "Pages", len(missing), report))
         laid_out += len(missing)
         composed, wanted = _reckon(documents, desk, sizes)
     return composed, laid_out

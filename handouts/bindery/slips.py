@@ -61,9 +61,13 @@ class Slips:
         assert kept is not None
         return kept.pdf
 
+    def missing(self, slips: Iterable[Slip]) -> list[Slip]:
+        """Give those slips, once each, that are not kept yet."""
+        return [slip for slip in dict.fromkeys(slips) if not self._shelf.has(self.key(slip))]
+
     def make(self, slips: Iterable[Slip]) -> int:
         """Lay out those slips that are not kept yet; give their number."""
-        missing = [slip for slip in dict.fromkeys(slips) if not self._shelf.has(self.key(slip))]
+        missing = self.missing(slips)
         for edition in dict.fromkeys(slip.edition for slip in missing):
             same = [slip for slip in missing if slip.edition == edition]
             for start in range(0, len(same), RUN):

@@ -106,10 +106,12 @@ class Printing:
     def run(self, choose: Callable[[Desk], Sequence[Document]], request: str = "") -> None:
         """Open the shop, make the documents that are chosen, say what was made."""
         from handouts.model import Edition
-        from handouts.workshop import open_shop, produce, withdraw
+        from handouts.workshop import open_shop, open_warm, produce, withdraw
 
         screen = self.screen
-        shop = open_shop(ROOT, self.brand, today(), stale_is_fine=self.stale_crisis_lines)
+        # A build is asked for by what went into it, and comes here only when that has changed.
+        opened = open_warm if request and self.jobs > 1 else open_shop
+        shop = opened(ROOT, self.brand, today(), stale_is_fine=self.stale_crisis_lines)
         desk = shop.desk(Edition(self.paper, self.large_print))
         documents = choose(desk)
         refused: dict[str, tuple[str, ...]] = {}

@@ -21,6 +21,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from handouts.deep import roomy
 from handouts.garbage import collect_seldom
 from handouts.model import Size
 from handouts.press.fetcher import BASE, Fetcher
@@ -150,6 +151,7 @@ def warm() -> None:
     lay_out("<html lang=en><title>x</title><p>x</p></html>", "", name="a first line")
 
 
+@roomy
 def lay_out(
     html: str,
     css: str,

@@ -68,7 +68,7 @@ class Shelf:
         """Keep a finished part. Nothing that holds a person's words may come here."""
         digest = hashlib.sha256(kept.pdf).hexdigest()
         line = f"handouts-part {kept.size.pages} {kept.size.room} {digest}\n".encode()
-        write_whole(self._path(key), line + kept.pdf)
+        write_whole(self._path(key), line + kept.pdf, lasting=False)
 
     def sweep(self) -> None:
         """Take away what nothing has asked for in a month."""

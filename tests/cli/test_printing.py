@@ -92,6 +92,21 @@ def test_a_second_build_does_nothing_and_does_not_import_the_engine(command: Com
     assert digests(command.root / "output") == before
 
 
+def test_what_is_on_the_shelf_is_bound_without_the_engine(command: Command) -> None:
+    asked = ["packet", "1", "--program", "tiny", "--jobs", "2"]
+    command(*asked)
+    script = (
+        "import sys; from click.testing import CliRunner; import build_handouts\n"
+        f"result = CliRunner().invoke(build_handouts.cli, {[*asked, '--output', 'other']!r})\n"
+        "print(result.output); print('weasyprint' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=command.root, capture_output=True, text=True
+    )
+    assert "False" in done.stdout
+    assert digests(command.root / "other") == digests(command.root / "output")
+
+
 def test_one_changed_lesson_lays_out_only_its_own_bodies(command: Command) -> None:
     command(*BUILD)
     lesson = command.root / "curriculum/lessons/accountability/one-promise.md"
