@@ -20,7 +20,7 @@ from handouts.press.part import makers
 from handouts.press.shelf import Kept, Shelf
 from handouts.press.theme import Theme
 
-RUN = 40
+RUN = 100
 """Slips laid out at a time: enough to share a font, few enough for every core to get some."""
 
 
@@ -62,8 +62,13 @@ class Slips:
         return kept.pdf
 
     def missing(self, slips: Iterable[Slip]) -> list[Slip]:
-        """Give those slips, once each, that are not kept yet."""
-        return [slip for slip in dict.fromkeys(slips) if not self._shelf.has(self.key(slip))]
+        """Give those slips, once each, that are not kept yet.
+
+        Feet, which name one text each, come last: so the slips of a document are from two runs or
+        so, and its file carries few fonts.
+        """
+        found = [slip for slip in dict.fromkeys(slips) if not self._shelf.has(self.key(slip))]
+        return sorted(found, key=lambda slip: slip.kind.startswith("foot"))
 
     def make(self, slips: Iterable[Slip]) -> int:
         """Lay out those slips that are not kept yet; give their number."""
