@@ -90,7 +90,7 @@ class Bench:
 
 
 def warm() -> None:
-    """Start the engine and import everything around it, before others are forked from here."""
+    """Import the engine and everything around it, before others are forked from here."""
     for module in ("bindery", "press.setting", "press.tags"):
         importlib.import_module(f"handouts.{module}")
     importlib.import_module("handouts.press.engine").warm()

@@ -15,6 +15,7 @@ from multiprocessing.connection import Connection
 from typing import TypeVar
 
 from handouts.bench import Bench, warm
+from handouts.press.engine import started
 from handouts.problem import HandoutsError, RenderError
 
 ENDED = (
@@ -101,10 +102,12 @@ class Crew:
     ) -> Iterator[R]:
         """Do a task for every item; results come as they are ready.
 
-        ``engine`` says that the task lays out: it is then started here first, and helpers share
-        it. The first error ends the work: what has not begun is dropped.
+        ``engine`` says that the task lays out: the engine is then imported here first, and helpers
+        share that. Once it has been started here, all that lays out is done here. The first error
+        ends the work: what has not begun is dropped.
         """
-        if self.jobs == 1 or len(items) < 2:  # one task is done before a helper has begun
+        alone = engine and self._pool is None and started()
+        if self.jobs == 1 or len(items) < 2 or alone:  # one is done before a helper has begun
             yield from (task(self.bench, item) for item in items)
             return
         pool = self._started(engine)

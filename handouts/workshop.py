@@ -79,7 +79,7 @@ def open_shop(root: Path, brand: str, today: datetime.date, *, stale_is_fine: bo
 
 
 def open_warm(root: Path, brand: str, today: datetime.date, *, stale_is_fine: bool = False) -> Shop:
-    """Open a shop and start the engine at the same time, for a run that will lay out."""
+    """Open a shop and import the engine at the same time, for a run that will lay out."""
 
     def start() -> None:
         with contextlib.suppress(SystemLibraryError):  # raised again when a page is laid out

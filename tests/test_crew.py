@@ -6,10 +6,13 @@ import multiprocessing
 import os
 import signal
 import time
+from typing import cast
 
 import pytest
 
-from handouts.crew import beside
+from handouts import crew
+from handouts.bench import Bench
+from handouts.crew import Crew, beside
 from handouts.problem import Problem, ProblemsFound, RenderError, UsageError
 
 
@@ -53,3 +56,22 @@ def test_a_helper_does_not_outlive_what_goes_wrong_here() -> None:
     with pytest.raises(KeyboardInterrupt):
         beside(lambda: time.sleep(60), stop)
     assert multiprocessing.active_children() == []
+
+
+def _where(bench: Bench, item: int) -> int:
+    return os.getpid()
+
+
+@pytest.mark.parametrize("here", [False, True])
+def test_nobody_is_forked_for_pages_once_the_engine_was_started_here(
+    monkeypatch: pytest.MonkeyPatch, here: bool
+) -> None:
+    """Pango's thread would not be there in the helper, which would wait for it for ever."""
+    monkeypatch.setattr(crew, "started", lambda: here)
+    monkeypatch.setattr(crew, "warm", lambda: None)
+    hands = Crew(cast(Bench, object()), 2)
+    try:
+        found = set(hands.each(_where, range(6), engine=True))
+    finally:
+        hands.close()
+    assert (found == {os.getpid()}) is here

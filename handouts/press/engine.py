@@ -7,17 +7,16 @@ is refused and named.
 
 from __future__ import annotations
 
-import atexit
 import gc
 import importlib
 import logging
-import os
 import re
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
+from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any
 
@@ -137,18 +136,23 @@ def _fonts() -> Any:
     """
     kind = importlib.import_module("weasyprint.text.fonts").FontConfiguration
     fonts = type("Fonts", (kind,), {"__del__": lambda fonts: None})()
-    atexit.register(_remove, kind.__del__, fonts, os.getpid())
+    Finalize(None, kind.__del__, args=(fonts,), exitpriority=0)  # helpers do not run atexit's
     return fonts
 
 
-def _remove(delete: Callable[[Any], None], fonts: Any, owner: int) -> None:
-    if os.getpid() == owner:
-        delete(fonts)
-
-
 def warm() -> None:
-    """Import the engine and set one line, so that processes forked from here need not."""
-    lay_out("<html lang=en><title>x</title><p>x</p></html>", "", name="a first line")
+    """Import the engine, so that processes forked from here need not.
+
+    It is not started: Pango keeps a thread for each set of fonts, for which a process forked
+    after that would wait for ever.
+    """
+    _weasyprint()
+    gc.freeze()
+
+
+def started() -> bool:
+    """Tell whether the engine has been started in this process, so that none may be forked."""
+    return _engine.cache_info().currsize > 0
 
 
 @roomy

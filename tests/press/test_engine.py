@@ -264,17 +264,32 @@ def test_the_engine_is_imported_only_when_needed() -> None:
 
 
 def test_no_folder_of_fonts_is_left_behind(tmp_path: Path) -> None:
-    """Not by this process, and not taken away too early by one that was forked from it."""
+    """Not by this process or a helper, and not taken away too early by one forked from it."""
     script = (
-        "import os; from handouts.press.engine import lay_out, warm; warm()\n"
-        "from pathlib import Path; folder, = Path(os.environ['TMPDIR']).glob('weasyprint-*')\n"
+        "import multiprocessing, os; from pathlib import Path\n"
+        "from handouts.press.engine import lay_out\n"
+        "page = '<html lang=en><title>x</title><p>x</p></html>'\n"
+        "work = lambda: print(len(lay_out(page, '', name='x').pdf) > 1000, flush=True)\n"
+        "helper = multiprocessing.get_context('fork').Process(target=work)\n"
+        "helper.start(); helper.join(); work()\n"
+        "folder, = Path(os.environ['TMPDIR']).glob('weasyprint-*')\n"
         "import warnings; warnings.simplefilter('ignore')  # Pango has a thread of its own\n"
         "child = os.fork()\n"
         "if not child: raise SystemExit\n"
         "os.waitpid(child, 0); print(folder.exists())"
     )
-    assert in_new_process(script, TMPDIR=str(tmp_path)).strip() == "True"
+    assert in_new_process(script, TMPDIR=str(tmp_path)).split() == ["True"] * 3
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="threads are counted in /proc, on Linux only")
+def test_a_warm_process_has_no_thread_that_a_forked_one_would_wait_for() -> None:
+    script = (
+        "import os; from handouts.press.engine import lay_out, started, warm\n"
+        "warm(); print(len(os.listdir('/proc/self/task')), started())\n"
+        "lay_out('<html lang=en><title>x</title><p>x</p></html>', '', name='x'); print(started())"
+    )
+    assert in_new_process(script).split() == ["1", "False", "True"]
 
 
 def test_the_engine_is_left_as_it_was() -> None:
