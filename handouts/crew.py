@@ -103,10 +103,10 @@ class Crew:
         """Do a task for every item; results come as they are ready.
 
         ``engine`` says that the task lays out: the engine is then imported here first, and helpers
-        share that. Once it has been started here, all that lays out is done here. The first error
-        ends the work: what has not begun is dropped.
+        share that. Once it has been started here, nobody is forked any more, and all is done here.
+        The first error ends the work: what has not begun is dropped.
         """
-        alone = engine and self._pool is None and started()
+        alone = FORK and self._pool is None and started()
         if self.jobs == 1 or len(items) < 2 or alone:  # one is done before a helper has begun
             yield from (task(self.bench, item) for item in items)
             return

@@ -62,16 +62,17 @@ def _where(bench: Bench, item: int) -> int:
     return os.getpid()
 
 
+@pytest.mark.parametrize("engine", [False, True])
 @pytest.mark.parametrize("here", [False, True])
-def test_nobody_is_forked_for_pages_once_the_engine_was_started_here(
-    monkeypatch: pytest.MonkeyPatch, here: bool
+def test_nobody_is_forked_once_the_engine_was_started_here(
+    monkeypatch: pytest.MonkeyPatch, here: bool, engine: bool
 ) -> None:
     """Pango's thread would not be there in the helper, which would wait for it for ever."""
     monkeypatch.setattr(crew, "started", lambda: here)
     monkeypatch.setattr(crew, "warm", lambda: None)
     hands = Crew(cast(Bench, object()), 2)
     try:
-        found = set(hands.each(_where, range(6), engine=True))
+        found = set(hands.each(_where, range(6), engine=engine))
     finally:
         hands.close()
     assert (found == {os.getpid()}) is here

@@ -17,8 +17,8 @@ class Sheaf:
     """Slips as drawings in one PDF of their own, from which documents copy those they carry.
 
     The strip is on every page of every document and a page number in nearly every document: made
-    ready for each document anew, slips took half of the time of binding. Slips are told apart by
-    their bytes, and what is the same in several, such as the font of a run, is there once.
+    ready for each document anew, slips took nearly half of the time of binding. They are told apart
+    by their bytes, and what is the same in several, such as the font of a run, is there once.
     """
 
     def __init__(self) -> None:
