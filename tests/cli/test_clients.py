@@ -128,6 +128,26 @@ def test_the_packet_says_what_the_profile_says(clinic: Command) -> None:
     assert checkers_complaints([file]) == ""
 
 
+def test_a_table_of_long_answers_begins_on_the_page_of_its_title(clinic: Command) -> None:
+    """It is higher than a page, so it goes on overleaf instead of leaving the title alone."""
+    plan = clinic.root / "curriculum/forms/my-plan.md"
+    lines = "/// lines | My goals\n    name: goals\n    rows: 2\n///"
+    table = (
+        "/// message\nStart small.\n///\n\nOne step is enough.\n\n"
+        "/// table | My goals\n    name: goals\n    columns: [Goal, Step, Done]\n    rows: 2\n///"
+    )
+    assert lines in PLAN
+    plan.write_text(PLAN.replace(lines, table))
+    goals = [f"Goal {number}: " + "rest and walk " * 13 for number in range(8)]
+    assert make(clinic, {"goals": goals}).code == 0
+    (file,) = packets(clinic)
+    pages = page_texts(file)
+    title = next(page for page in pages if "Start small." in page)
+    assert "Goal 0:" in title
+    assert "Goal 7:" not in title
+    assert sum("Goal 7:" in page for page in pages) == 2  # in the letter, and in the plan
+
+
 def test_an_empty_profile_makes_a_blank_packet(clinic: Command) -> None:
     run = make(clinic, {})
     assert run.code == 0, run.err
