@@ -9,13 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from handouts.commands.discreet import (
-    clinic_of,
-    clinic_options,
-    discreetly,
-    password_of,
-    read_bytes,
-)
+from handouts.commands.discreet import Personal, discreetly, personal_options, read_bytes
 from handouts.commands.screen import ROOT, counted, today
 
 if TYPE_CHECKING:
@@ -41,20 +35,15 @@ deleted files."""
 @click.option("--chart-line", is_flag=True, help="Give the lines for the chart; print nothing.")
 @click.option("--clipboard", is_flag=True, help="Put the chart lines on the clipboard.")
 @click.option("--to", type=click.Path(path_type=Path, allow_dash=True), help="Folder, or - .")
-@clinic_options
-@discreetly
+@personal_options
 def client(
+    personal: Personal,
     profile: Path | None,
     ask: bool,
     suggest: bool,
     chart_line: bool,
     clipboard: bool,
     to: Path | None,
-    brand: str,
-    program: str,
-    password: bool,
-    password_fd: int | None,
-    stale_crisis_lines: bool,
 ) -> None:
     """Make one person's packet from a PROFILE (a YAML or JSON file, or - for standard input).
 
@@ -64,14 +53,14 @@ def client(
     from handouts.discretion import new_name, private_folder, write_private
 
     person = _asked() if ask else _read(profile)
-    clinic = clinic_of(brand, program, stale=stale_crisis_lines)
+    clinic = personal.clinic()
     if suggest:
         _suggest(clinic, person)
         return
     if chart_line or clipboard:
         _chart(clinic, person, clipboard=clipboard)
         return
-    secret = password_of(password, password_fd)
+    secret = personal.secret()
     packet = clinic.packet(person)
     pdf = locked(packet.pdf, secret)
     if to is not None and str(to) == "-":

@@ -6,13 +6,14 @@ import functools
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from handouts.commands.printing import program_option
-from handouts.commands.screen import ROOT, errors_as_messages, today
+from handouts.commands.printing import brand_option, program_option, stale_option
+from handouts.commands.screen import ROOT, bundled, errors_as_messages, today
 
 if TYPE_CHECKING:
     from handouts.clinic import Clinic
@@ -46,21 +47,61 @@ def discreetly(command: Callable[..., None]) -> Callable[..., None]:
     return wrapped
 
 
-def clinic_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options that personal packets share."""
+@dataclass(frozen=True)
+class Personal:
+    """The options that every command for personal packets shares."""
+
+    brand: str
+    program: str
+    password: bool
+    password_fd: int | None
+    stale_crisis_lines: bool
+
+    def clinic(self) -> Clinic:
+        """Check everything and open a clinic for a program that is there."""
+        from handouts.clinic import open_clinic
+        from handouts.problem import UsageError
+        from handouts.workshop import open_shop
+
+        shop = open_shop(ROOT, self.brand, today(), stale_is_fine=self.stale_crisis_lines)
+        programs = shop.curriculum.programs
+        if self.program not in programs:
+            there = ", ".join(programs)
+            raise UsageError(f"There is no program {self.program!r}. There are: {there}.")
+        return open_clinic(shop, self.program)
+
+    def secret(self) -> str:
+        """Read the password from a file descriptor, or ask for it; empty when none is wanted."""
+        from handouts.problem import UsageError
+
+        if self.password_fd is not None:
+            try:
+                with os.fdopen(self.password_fd, "r", encoding="utf-8", closefd=False) as stream:
+                    secret = stream.readline().rstrip("\n")
+            except (OSError, ValueError):
+                secret = ""
+            if not secret:
+                raise UsageError(f"No password came from file descriptor {self.password_fd}.")
+            return secret
+        if self.password:
+            return str(
+                click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+            )
+        return ""
+
+
+def personal_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that personal packets share, as one Personal."""
+    personal = bundled(Personal, discreetly(command))
     for option in (
-        click.option("--brand", default="neutral", show_default=True, help="Whose name is on it."),
+        brand_option,
         program_option,
         click.option("--password", is_flag=True, help="Ask for a password and lock the PDF."),
         click.option("--password-fd", type=int, help="Read the password from a file descriptor."),
-        click.option(
-            "--stale-crisis-lines",
-            is_flag=True,
-            help="Print although nobody has checked the crisis lines for 180 days.",
-        ),
+        stale_option,
     ):
-        command = option(command)
-    return command
+        personal = option(personal)
+    return personal
 
 
 def read_bytes(path: Path | None) -> bytes:
@@ -76,34 +117,3 @@ def read_bytes(path: Path | None) -> bytes:
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
     raise UsageError(f"The file with the profile or roster cannot be read: {reason}.")
-
-
-def clinic_of(brand: str, program: str, *, stale: bool) -> Clinic:
-    """Check everything and open a clinic for a program that is there."""
-    from handouts.clinic import open_clinic
-    from handouts.problem import UsageError
-    from handouts.workshop import open_shop
-
-    shop = open_shop(ROOT, brand, today(), stale_is_fine=stale)
-    programs = shop.curriculum.programs
-    if program not in programs:
-        raise UsageError(f"There is no program {program!r}. There are: {', '.join(programs)}.")
-    return open_clinic(shop, program)
-
-
-def password_of(ask: bool, descriptor: int | None) -> str:
-    """Read a password from a file descriptor, or ask for it; empty when neither is wanted."""
-    from handouts.problem import UsageError
-
-    if descriptor is not None:
-        try:
-            with os.fdopen(descriptor, "r", encoding="utf-8", closefd=False) as stream:
-                secret = stream.readline().rstrip("\n")
-        except (OSError, ValueError):
-            secret = ""
-        if not secret:
-            raise UsageError(f"No password came from file descriptor {descriptor}.")
-        return secret
-    if ask:
-        return str(click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True))
-    return ""

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import datetime
 import difflib
-import functools
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
-from handouts.commands.screen import ROOT, Screen, errors_as_messages, today
+from handouts.commands.screen import ROOT, Screen, bundled, errors_as_messages, today
 
 if TYPE_CHECKING:
     # Imported where they are used: help must come up at once.
@@ -24,16 +23,9 @@ if TYPE_CHECKING:
 
 def printing_options(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options that all printing shares, as one Printing."""
-
-    @functools.wraps(command)
-    def wrapped(**kwargs: Any) -> None:
-        names = [field.name for field in fields(Printing) if field.name in kwargs]
-        shared = {name: kwargs.pop(name) for name in names}
-        errors_as_messages(command)(Printing(**shared), **kwargs)
-
-    printing: Callable[..., None] = wrapped
+    printing = bundled(Printing, errors_as_messages(command))
     for option in (
-        click.option("--brand", default="neutral", show_default=True, help="Whose name is on it."),
+        brand_option,
         click.option(
             "--output",
             type=click.Path(path_type=Path),
@@ -48,16 +40,30 @@ def printing_options(command: Callable[..., None]) -> Callable[..., None]:
         ),
         click.option("--large-print", is_flag=True, help="Print in 17 point."),
         click.option("--paper", type=click.Choice(["letter", "a4"]), default="letter"),
-        click.option(
-            "--stale-crisis-lines",
-            is_flag=True,
-            help="Print although nobody has checked the crisis lines for 180 days.",
-        ),
+        stale_option,
         click.option("--quiet", is_flag=True, help="Say nothing unless something is wrong."),
         click.option("--verbose", is_flag=True, help="Say more."),
     ):
         printing = option(printing)
     return printing
+
+
+def brand_option(command: Callable[..., None]) -> Callable[..., None]:
+    """Name the brand; the same for every command that prints."""
+    option = click.option(
+        "--brand", default="neutral", show_default=True, help="Whose name is on it."
+    )
+    return option(command)
+
+
+def stale_option(command: Callable[..., None]) -> Callable[..., None]:
+    """Take the risk of crisis lines that nobody has checked lately."""
+    option = click.option(
+        "--stale-crisis-lines",
+        is_flag=True,
+        help="Print although nobody has checked the crisis lines for 180 days.",
+    )
+    return option(command)
 
 
 def program_option(command: Callable[..., None]) -> Callable[..., None]:

@@ -8,13 +8,7 @@ from pathlib import Path
 
 import click
 
-from handouts.commands.discreet import (
-    clinic_of,
-    clinic_options,
-    discreetly,
-    password_of,
-    read_bytes,
-)
+from handouts.commands.discreet import Personal, personal_options, read_bytes
 from handouts.commands.screen import ROOT, Screen, counted
 
 
@@ -25,20 +19,15 @@ from handouts.commands.screen import ROOT, Screen, counted
 @click.option("--to", type=click.Path(path_type=Path), help="Folder.  [default: clients]")
 @click.option("--jobs", type=click.IntRange(1, 64), default=os.cpu_count() or 1)
 @click.option("--quiet", is_flag=True, help="Say nothing unless something is wrong.")
-@clinic_options
-@discreetly
+@personal_options
 def roster(
+    personal: Personal,
     file: Path,
     collated: bool,
     names: bool,
     to: Path | None,
     jobs: int,
     quiet: bool,
-    brand: str,
-    program: str,
-    password: bool,
-    password_fd: int | None,
-    stale_crisis_lines: bool,
 ) -> None:
     """Make a packet for every row of a roster: CSV or XLSX, with headings in plain words."""
     from handouts.clinic import VOLUME, Errand, make_all
@@ -46,8 +35,8 @@ def roster(
     from handouts.source.roster import read_roster
 
     rows = read_roster(read_bytes(file))
-    clinic = clinic_of(brand, program, stale=stale_crisis_lines)
-    secret = password_of(password, password_fd)
+    clinic = personal.clinic()
+    secret = personal.secret()
     folder = private_folder(to or ROOT / "clients")
     run = new_name().removesuffix(".pdf")
 

@@ -6,6 +6,7 @@ import datetime
 import functools
 import sys
 from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,17 @@ class Screen:
         """Say one line, unless quiet."""
         if not self.quiet:
             click.echo(text)
+
+
+def bundled(record: type[Any], command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command those options that are fields of a dataclass as one, its first argument."""
+
+    @functools.wraps(command)
+    def wrapped(**options: Any) -> None:
+        names = [field.name for field in fields(record) if field.name in options]
+        command(record(**{name: options.pop(name) for name in names}), **options)
+
+    return wrapped
 
 
 def counted(number: int, noun: str) -> str:
