@@ -40,6 +40,11 @@ class Job:
     language: str
     aloud: tuple[Slip, str]
 
+    @property
+    def slips(self) -> tuple[Slip, ...]:
+        """The slips on its pages, once each."""
+        return tuple(dict.fromkeys(slip for page in self.frame for slip in page))
+
 
 @dataclass(frozen=True)
 class Bench:
@@ -114,7 +119,7 @@ def bound(bench: Bench, job: Job, finished: Callable[[Part], Kept] | None = None
     pieces = tuple(
         Piece(name, title, take(part).pdf, bookmark) for part, name, title, bookmark in job.pieces
     )
-    slips = {slip: bench.slips.finished(slip) for page in job.frame for slip in page}
+    slips = {slip: bench.slips.finished(slip) for slip in job.slips}
     frame = tuple(tuple(slips[slip] for slip in page) for page in job.frame)
     strip, words = job.aloud
     return bind(

@@ -61,7 +61,7 @@ class Clinic:
 
         composed = compose(document, desk, lambda part: finished(part).size)
         job = ready(composed, desk)
-        self.bench.slips.make(slip for page in job.frame for slip in page)
+        self.bench.slips.make(job.slips)
         return Packet(bound(self.bench, job, finished), composed.pages)
 
 

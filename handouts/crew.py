@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from handouts.bench import Bench, warm
 from handouts.press.engine import started
-from handouts.problem import HandoutsError, RenderError
+from handouts.problem import RenderError
 
 ENDED = (
     "A helper process was ended from outside, perhaps for want of memory. "
@@ -37,8 +37,7 @@ _bench: Bench | None = None
 def beside(task: Callable[[], T], meanwhile: Callable[[], object]) -> T:
     """Do a task in a helper, where one can be forked, and something else here at the same time.
 
-    Gives what the task gives, or raises the HandoutsError that it raises. This process must have
-    no threads yet.
+    Gives what the task gives, or raises what it raises. This process must have no threads yet.
     """
     if not FORK:
         return task()
@@ -49,14 +48,14 @@ def beside(task: Callable[[], T], meanwhile: Callable[[], object]) -> T:
     theirs.close()
     try:
         meanwhile()
-        found: T | HandoutsError = ours.recv()
+        found: T | Exception = ours.recv()
     except EOFError as error:
         raise RenderError(ENDED) from error
     finally:
         ours.close()
         helper.kill()
         helper.join()
-    if isinstance(found, HandoutsError):
+    if isinstance(found, Exception):
         raise found
     return found
 
@@ -65,7 +64,7 @@ def _tell(pipe: Connection, task: Callable[[], object]) -> None:
     _serve()
     try:
         found = task()
-    except HandoutsError as error:
+    except Exception as error:  # raised in the run, which knows what to say of it
         found = error
     pipe.send(found)
 
@@ -73,7 +72,7 @@ def _tell(pipe: Connection, task: Callable[[], object]) -> None:
 def _serve() -> None:
     """End with the run, and leave it to the run what to do and say when somebody presses Ctrl-C."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if sys.platform == "linux":
+    if FORK:
         # Forked helpers hold each other's pipes open: nothing else ends them with the run.
         ctypes.CDLL(None).prctl(END_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
 

@@ -103,12 +103,10 @@ def produce(
     crew = Crew(bench, jobs)
     try:
         composed, laid_out = _composed(documents, desk, crew, report)
-        slips = bench.slips.missing(
-            slip for one in composed for page in frame(one, desk) for slip in page
-        )
+        planned = [ready(one, desk) for one in composed]
+        slips = bench.slips.missing(slip for one in planned for slip in one.slips)
         runs = [slips[start : start + RUN] for start in range(0, len(slips), RUN)]
         _told(crew.each(stamp, runs, engine=True), "Frames", len(runs), report)
-        planned = [ready(one, desk) for one in composed]
         before = Receipt.read(output)
         due = [one for one in planned if not _as_left(bench, one, before)]
         made = dict(_told(crew.each(write, due), "Documents", len(due), report))

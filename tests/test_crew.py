@@ -15,6 +15,8 @@ from handouts.bench import Bench
 from handouts.crew import Crew, beside
 from handouts.problem import Problem, ProblemsFound, RenderError, UsageError
 
+pytestmark = pytest.mark.skipif(not crew.FORK, reason="helpers are forked on Linux only")
+
 
 def test_both_are_done_and_the_task_is_done_elsewhere() -> None:
     here: list[int] = []
@@ -42,6 +44,8 @@ def test_an_error_in_a_helper_is_the_same_error_here() -> None:
 
     with pytest.raises(UsageError, match="There is no brand 'x'"):
         beside(misuse, lambda: None)
+    with pytest.raises(ZeroDivisionError):
+        beside(lambda: 1 / 0, lambda: None)
 
 
 def test_a_helper_that_was_killed_is_told_with_what_to_do() -> None:

@@ -29,7 +29,7 @@ def faults(work: object, depth: int) -> int:
 
 
 def test_no_depth_asks_for_memory_at_every_call() -> None:
-    """Without room, Python 3.11 and 3.12 do at one depth in every hundred or so."""
+    """Without room, Python before March 2026 does at one depth in every hundred or so."""
     assert max(faults(roomy(below), depth) for depth in range(300)) < 500
 
 

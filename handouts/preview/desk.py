@@ -13,7 +13,7 @@ from pathlib import Path
 
 from handouts import checks
 from handouts.bench import Bench, bound
-from handouts.documents.compose import compose, frame
+from handouts.documents.compose import compose
 from handouts.documents.shapes import single
 from handouts.model import AnyText, Edition, Lesson, Size
 from handouts.preview.choices import Choice, choices
@@ -169,8 +169,9 @@ class PreviewDesk:
         bench = Bench(self._root, shop.curriculum, shop.brand, self._root / "output")
         document = single(desk, text, guide=wish.guide and isinstance(text, Lesson))
         composed = compose(document, desk, lambda part: bench.press.finished(part).size)
-        bench.slips.make([slip for page in frame(composed, desk) for slip in page])
-        pdf = bound(bench, ready(composed, desk))
+        job = ready(composed, desk)
+        bench.slips.make(job.slips)
+        pdf = bound(bench, job)
         code = text.settings.code
         part = shop.desk(Edition()).leaf(code).part
         kept = bench.press.shelf.take(bench.press.key(part)) if isinstance(text, Lesson) else None
